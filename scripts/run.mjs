@@ -1,0 +1,47 @@
+// Entry point of every npm script: makes sure the packages of package-lock.json are installed, then runs a
+// Deno program with the remaining arguments. Plain Node without dependencies, because on a fresh clone
+// nothing else is there yet.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
+import { constants } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const stampPath = join(root, "node_modules", ".installed-lock");
+const lockHash = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+
+function isInstalled() {
+  return existsSync(stampPath) && readFileSync(stampPath, "utf8") === lockHash;
+}
+
+if (!isInstalled()) {
+  console.error("Installing packages (once per change of package-lock.json) ...");
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const install = spawnSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  if (install.status !== 0) {
+    console.error("npm ci failed. Check the network and the free disk space, then run the same command again.");
+    process.exit(1);
+  }
+  writeFileSync(stampPath, lockHash);
+}
+
+// The real executable, not the package's own launcher: a launcher in between would keep signals from it.
+const deno = createRequire(import.meta.url)("deno/install_api.cjs").runInstall();
+const [program, ...args] = process.argv.slice(2);
+const child = spawn(
+  deno,
+  ["run", "--quiet", "--allow-all", "--config", join(root, "deno.json"), join(root, program), ...args],
+  { cwd: root, stdio: "inherit" },
+);
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
+  process.on(signal, () => child.kill(signal));
+}
+child.on("exit", (code, signal) => {
+  process.exit(code ?? 128 + (constants.signals[signal ?? "SIGTERM"] ?? 15));
+});

@@ -1,0 +1,130 @@
+import { z } from "zod";
+import { connectionSchema } from "./connections.ts";
+
+export const QUOTA_STATES = ["normal", "nearing", "critical", "exceeded"] as const;
+
+/** GET /onedrive/status. `connection` is null when the user never connected or has disconnected. */
+export const onedriveStatusSchema = z.object({
+  connection: connectionSchema
+    .extend({
+      platform: z.literal("onedrive"),
+      account_email: z.string().nullable(),
+      account_type: z.enum(["personal", "work"]),
+      folder: z.object({ id: z.string(), path: z.string() }).nullable(),
+      quota: z
+        .object({
+          total: z.number().int().nullable(),
+          used: z.number().int().nullable(),
+          remaining: z.number().int().nullable(),
+          state: z.enum(QUOTA_STATES).nullable(),
+        })
+        .nullable(),
+    })
+    .nullable(),
+});
+
+/** GET /onedrive/folders?parent_id=&cursor= : folders only, sorted by name; `parent_id` absent = root. */
+export const folderSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  path: z.string(),
+  child_count: z.number().int(),
+});
+
+export const folderListSchema = z.object({
+  parent: z.object({ id: z.string(), path: z.string() }),
+  folders: z.array(folderSchema),
+});
+
+/** POST /onedrive/folders */
+export const createFolderRequestSchema = z.object({
+  parent_id: z.string().min(1).max(256).optional(),
+  name: z.string().trim().min(1).max(255),
+});
+
+/** POST /onedrive/set-folder */
+export const setFolderRequestSchema = z.object({ folder_id: z.string().min(1).max(256) });
+
+/** Largest file OneDrive takes (250 GB), in bytes. */
+export const MAX_UPLOAD_BYTES = 250 * 1024 ** 3;
+
+/** Fragment lengths are multiples of 320 KiB, except the last one. */
+export const FRAGMENT_MULTIPLE_BYTES = 320 * 1024;
+
+/** Largest legal fragment: strictly below 60 MiB. */
+export const MAX_FRAGMENT_BYTES = 191 * FRAGMENT_MULTIPLE_BYTES;
+
+export const DEFAULT_FRAGMENT_BYTES = 32 * FRAGMENT_MULTIPLE_BYTES;
+
+const fingerprintSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, "The fingerprint is a SHA-256 in lower-case hex.");
+
+/** POST /onedrive/upload-url. `fingerprint` = hex SHA-256 over size and first, middle and last MiB. */
+export const uploadUrlRequestSchema = z.object({
+  filename: z.string().trim().min(1).max(255),
+  size: z.number().int().positive().max(MAX_UPLOAD_BYTES),
+  mime_type: z.string().trim().min(1).max(127),
+  product_id: z.uuid().optional(),
+  fingerprint: fingerprintSchema,
+});
+
+export const UPLOAD_SESSION_STATUSES = [
+  "active",
+  "verifying",
+  "complete",
+  "expired",
+  "canceled",
+  "failed",
+] as const;
+
+/**
+ * Answer of POST /onedrive/upload-url, GET /onedrive/uploads/:id and POST /onedrive/uploads/:id/restart.
+ * `next_offset` is read from OneDrive itself. Sizes and offsets are bytes.
+ * `hash` is the resumable quickXorHash state of the bytes below `hash.offset`, when a browser stored one.
+ */
+export const uploadSessionSchema = z.object({
+  upload_session_id: z.uuid(),
+  upload_url: z.url().nullable(),
+  fragment_size: z.number().int(),
+  next_offset: z.number().int(),
+  expires_at: z.iso.datetime({ offset: true }),
+  status: z.enum(UPLOAD_SESSION_STATUSES),
+  filename: z.string(),
+  size: z.number().int(),
+  mime_type: z.string(),
+  product_id: z.uuid().nullable(),
+  fingerprint: z.string(),
+  hash: z.object({ offset: z.number().int(), state: z.string() }).nullable(),
+  video_id: z.uuid().nullable(),
+});
+
+/** GET /onedrive/uploads : the caller's unfinished uploads, newest first. */
+export const uploadListSchema = z.object({ uploads: z.array(uploadSessionSchema) });
+
+/**
+ * POST /onedrive/uploads/:id/progress : called by the browser after acknowledged fragments (at most every few
+ * seconds). Extends the uploader's lease (header `x-uploader-id`, a UUID per tab) and keeps the hash state.
+ */
+export const uploadProgressRequestSchema = z.object({
+  next_offset: z.number().int().nonnegative(),
+  hash: z.object({ offset: z.number().int().nonnegative(), state: z.string().max(64) }).optional(),
+  expires_at: z.iso.datetime({ offset: true }).optional(),
+});
+
+/** POST /onedrive/uploads/:id/complete. `quickxor` is standard base64 of 20 bytes. */
+export const completeUploadRequestSchema = z.object({
+  quickxor: z.string().regex(/^[A-Za-z0-9+/]{27}=$/, "quickxor is base64 of 20 bytes."),
+  duration_ms: z.number().int().nonnegative().optional(),
+  width: z.number().int().positive().max(32768).optional(),
+  height: z.number().int().positive().max(32768).optional(),
+});
+
+export type OnedriveStatus = z.infer<typeof onedriveStatusSchema>;
+export type Folder = z.infer<typeof folderSchema>;
+export type FolderList = z.infer<typeof folderListSchema>;
+export type UploadUrlRequest = z.infer<typeof uploadUrlRequestSchema>;
+export type UploadSession = z.infer<typeof uploadSessionSchema>;
+export type UploadSessionStatus = UploadSession["status"];
+export type UploadProgressRequest = z.infer<typeof uploadProgressRequestSchema>;
+export type CompleteUploadRequest = z.infer<typeof completeUploadRequestSchema>;

@@ -25,7 +25,9 @@ if (!isInstalled()) {
     stdio: ["ignore", "inherit", "inherit"],
   });
   if (install.status !== 0) {
-    console.error("npm ci failed. Check the network and the free disk space, then run the same command again.");
+    console.error(
+      "npm ci failed. Check the network and the free disk space, then run the same command again.",
+    );
     process.exit(1);
   }
   writeFileSync(stampPath, lockHash);

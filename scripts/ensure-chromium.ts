@@ -1,0 +1,46 @@
+import { chromium } from "playwright-core";
+
+const SYSTEM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+/**
+ * Installs a Chromium for the browser tests when there is none: the Debian package as root, Playwright's
+ * build elsewhere.
+ *
+ * @throws Error with the one command that helps when the installation fails.
+ */
+export async function ensureChromium(): Promise<void> {
+  const given = Deno.env.get("CHROMIUM_PATH");
+  const paths = given ? [given] : [...SYSTEM_PATHS, chromium.executablePath()];
+  if ((await Promise.all(paths.map(isFile))).includes(true)) return;
+
+  const commands = await canUseApt()
+    ? [["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]]
+    : [[Deno.execPath(), "run", "-A", "npm:playwright-core/cli.js", "install", "chromium"]];
+  for (const [command = "", ...args] of commands) {
+    console.log(`No Chromium found, running: ${command} ${args.join(" ")}`);
+    const { success } = await new Deno.Command(command, {
+      args,
+      env: { DEBIAN_FRONTEND: "noninteractive" },
+      stdout: "null",
+    }).output();
+    if (!success) {
+      throw new Error(
+        `The browser tests need Chromium and \`${[command, ...args].join(" ")}\` failed. ` +
+          "Run it by hand, or set CHROMIUM_PATH to an installed Chromium.",
+      );
+    }
+  }
+}
+
+async function canUseApt(): Promise<boolean> {
+  return Deno.uid() === 0 && await isFile("/usr/bin/apt-get");
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isFile;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

@@ -11,26 +11,29 @@ import { fileURLToPath } from "node:url";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stampPath = join(root, "node_modules", ".installed-lock");
-const lockHash = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+
+function hashLock() {
+  return createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+}
 
 function isInstalled() {
-  return existsSync(stampPath) && readFileSync(stampPath, "utf8") === lockHash;
+  return existsSync(stampPath) && readFileSync(stampPath, "utf8") === hashLock();
 }
 
 if (!isInstalled()) {
   console.error("Installing packages (once per change of package-lock.json) ...");
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
-  const install = spawnSync(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+  const install = spawnSync(npm, ["install", "--no-audit", "--no-fund", "--loglevel=error"], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
   });
   if (install.status !== 0) {
     console.error(
-      "npm ci failed. Check the network and the free disk space, then run the same command again.",
+      "npm install failed. Check the network and the free disk space, then run the same command again.",
     );
     process.exit(1);
   }
-  writeFileSync(stampPath, lockHash);
+  writeFileSync(stampPath, hashLock());
 }
 
 // The real executable, not the package's own launcher: a launcher in between would keep signals from it.

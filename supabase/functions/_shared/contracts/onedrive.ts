@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectionSchema } from "./connections.ts";
+import { connectionSchema, finishRequestSchema } from "./connections.ts";
 
 export const QUOTA_STATES = ["normal", "nearing", "critical", "exceeded"] as const;
 
@@ -64,7 +64,7 @@ const fingerprintSchema = z
 export const uploadUrlRequestSchema = z.object({
   filename: z.string().trim().min(1).max(255),
   size: z.number().int().positive().max(MAX_UPLOAD_BYTES),
-  mime_type: z.string().trim().min(1).max(127),
+  mime_type: z.string().trim().max(127).regex(/^[\w.+-]+\/[\w.+-]+$/, "A media type looks like video/mp4."),
   product_id: z.uuid().optional(),
   fingerprint: fingerprintSchema,
 });
@@ -97,6 +97,7 @@ export const uploadSessionSchema = z.object({
   fingerprint: z.string(),
   hash: z.object({ offset: z.number().int(), state: z.string() }).nullable(),
   video_id: z.uuid().nullable(),
+  error_code: z.string().nullable(),
 });
 
 /** GET /onedrive/uploads : the caller's unfinished uploads, newest first. */
@@ -108,7 +109,10 @@ export const uploadListSchema = z.object({ uploads: z.array(uploadSessionSchema)
  */
 export const uploadProgressRequestSchema = z.object({
   next_offset: z.number().int().nonnegative(),
-  hash: z.object({ offset: z.number().int().nonnegative(), state: z.string().max(64) }).optional(),
+  hash: z.object({
+    offset: z.number().int().nonnegative(),
+    state: z.string().max(64).regex(/^[\w+/=:.-]+$/, "The hash state is plain text such as base64."),
+  }).optional(),
   expires_at: z.iso.datetime({ offset: true }).optional(),
 });
 
@@ -120,10 +124,23 @@ export const completeUploadRequestSchema = z.object({
   height: z.number().int().positive().max(32768).optional(),
 });
 
+/** 202 of POST /onedrive/uploads/:id/complete : OneDrive has not computed its hash yet; ask again. */
+export const uploadVerifyingSchema = z.object({
+  status: z.literal("verifying"),
+  retry_after_ms: z.number().int(),
+});
+
+/** POST /onedrive/finish. Another account than before is 409 `account_switch` until confirmed. */
+export const onedriveFinishRequestSchema = finishRequestSchema.extend({
+  confirm_switch: z.boolean().optional(),
+});
+
 export type OnedriveStatus = z.infer<typeof onedriveStatusSchema>;
 export type Folder = z.infer<typeof folderSchema>;
 export type FolderList = z.infer<typeof folderListSchema>;
 export type UploadUrlRequest = z.infer<typeof uploadUrlRequestSchema>;
+export type OnedriveFinishRequest = z.infer<typeof onedriveFinishRequestSchema>;
+export type UploadVerifying = z.infer<typeof uploadVerifyingSchema>;
 export type UploadSession = z.infer<typeof uploadSessionSchema>;
 export type UploadSessionStatus = UploadSession["status"];
 export type UploadProgressRequest = z.infer<typeof uploadProgressRequestSchema>;

@@ -54,6 +54,7 @@ export const updateTaskRequestSchema = z
   .strict()
   .refine((body) => Object.keys(body).length > 0, "Nothing to change.");
 
+export type UpdateTaskRequest = z.infer<typeof updateTaskRequestSchema>;
 export type Task = z.infer<typeof taskSchema>;
 export type TaskList = z.infer<typeof taskListSchema>;
 export type TaskStatus = Task["status"];

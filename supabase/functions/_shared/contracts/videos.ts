@@ -37,8 +37,9 @@ export const associateVideoRequestSchema = z.object({ product_id: z.uuid().nulla
 
 /** PATCH /videos/:id */
 export const updateVideoRequestSchema = z
-  .object({ is_primary: z.literal(true).optional(), filename: z.string().min(1).max(255).optional() })
-  .strict();
+  .object({ is_primary: z.literal(true).optional(), filename: z.string().trim().min(1).max(255).optional() })
+  .strict()
+  .refine((body) => Object.keys(body).length > 0, "Nothing to change.");
 
 /** GET /videos/:id/playback : a short-lived address of the bytes, never stored. */
 export const playbackSchema = z.object({ url: z.url(), expires_at: z.iso.datetime({ offset: true }) });
@@ -49,5 +50,7 @@ export const queueVideoResponseSchema = z.object({
   reopened_count: z.number().int(),
 });
 
+export type UpdateVideoRequest = z.infer<typeof updateVideoRequestSchema>;
+export type Playback = z.infer<typeof playbackSchema>;
 export type Video = z.infer<typeof videoSchema>;
 export type VideoList = z.infer<typeof videoListSchema>;

@@ -1,0 +1,128 @@
+import { z } from "zod";
+import type { ServiceName } from "./services.ts";
+
+const count = z.number().int().min(0);
+const flag = z.boolean();
+
+/** Every switch a simulator understands; a service ignores the ones that mean nothing to it. */
+const SETTINGS = {
+  /** Lifetime of access tokens issued from now on, seconds. */
+  token_lifetime_s: count,
+  /** Time until a stored file is processed (hashes, video facts, thumbnails), milliseconds. */
+  processing_ms: count,
+  /** Size of every drive, bytes. */
+  drive_quota_bytes: count,
+  inserts_per_day: count,
+  publishes_per_day: count,
+  /** Kind of new Microsoft accounts that do not say it in their name. */
+  account_kind: z.enum(["personal", "business"]),
+  /** Lifetime of refresh tokens, seconds. */
+  refresh_lifetime_s: count,
+  /** Lifetime of an authorization code, seconds. */
+  code_lifetime_s: count,
+  /** AADSTS number which the token endpoint answers to everything. */
+  token_error: count,
+  /** Seconds added to a session's expiry at creation and by each fragment. */
+  upload_session_ttl_s: count,
+  /** Age at which an upload URL dies whatever its expiry says, seconds. */
+  upload_url_hard_stop_s: count,
+  /** Status of a dead upload URL: 401 `expiredToken` or 403 `accessDenied`. */
+  expired_url_status: z.union([z.literal(401), z.literal(403)]),
+  /** A new upload session answers 404 for this long, milliseconds. */
+  session_visible_after_ms: count,
+  /** Keep what arrived of a fragment whose connection broke. */
+  partial_fragments: flag,
+  /** Shape of nextExpectedRanges: "n-", "n-m" or both in turn. */
+  range_style: z.enum(["open", "closed", "mixed"]),
+  /** Cross-origin answers of the upload host at all. */
+  upload_cors: flag,
+  /** Cross-origin headers on error answers of the upload host. */
+  upload_cors_on_errors: flag,
+  /** Spelling of the inner error: Graph's, the upload hosts' or both in turn. */
+  inner_error_spelling: z.enum(["innerError", "innererror", "mixed"]),
+  /** 5xx answers carry an HTML page instead of JSON. */
+  html_errors: flag,
+  /** Lifetime of download URLs, seconds. */
+  download_url_ttl_s: count,
+  /** Answer 200 with the whole file to a Range request. */
+  ignore_range: flag,
+  /** Items per page of a listing when the caller does not say. */
+  page_size: z.number().int().min(1),
+  /** Listings begin with an empty page that has a nextLink. */
+  empty_pages: flag,
+  /** Code of the 410 answer to delta tokens issued before the switch was set. */
+  delta_resync: z.enum(["resyncRequired", "resyncChangesApplyDifferences", "resyncChangesUploadDifferences"]),
+  /** The quota of a drive is not shown. */
+  hide_quota: flag,
+  /** Hashes are shown at all. */
+  hashes: flag,
+  /** Video facts are shown at all. */
+  video_facet: flag,
+  /** Thumbnails exist at all. */
+  thumbnails: flag,
+  /** Requests a second that are let through. */
+  requests_per_second: count,
+  /** Sending domains that are not verified, comma separated. */
+  unverified_domains: z.string(),
+} as const;
+
+type SettingSchemas = typeof SETTINGS;
+export type SettingName = keyof SettingSchemas;
+export type SettingValues = { [Name in SettingName]: z.infer<SettingSchemas[Name]> };
+
+const patchShape = Object.fromEntries(
+  Object.entries(SETTINGS).map(([name, schema]) => [name, schema.nullable().optional()]),
+);
+const patchSchema = z.strictObject(patchShape);
+
+/** Switches per service. A value of null restores the default. */
+export class SettingsStore {
+  #values = new Map<ServiceName, Map<SettingName, { value: unknown; setAt: number }>>();
+  #now: () => number;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Checks and applies a change; unknown names and wrong types come back as a sentence. */
+  apply(service: ServiceName, patch: Record<string, unknown>): { ok: true } | { ok: false; message: string } {
+    const parsed = patchSchema.safeParse(patch);
+    if (!parsed.success) return { ok: false, message: z.prettifyError(parsed.error) };
+    const values = this.#of(service);
+    for (const [name, value] of Object.entries(parsed.data)) {
+      if (value === null || value === undefined) values.delete(name as SettingName);
+      else values.set(name as SettingName, { value, setAt: this.#now() });
+    }
+    return { ok: true };
+  }
+
+  get<Name extends SettingName>(service: ServiceName, name: Name): SettingValues[Name] | null;
+  get<Name extends SettingName>(
+    service: ServiceName,
+    name: Name,
+    fallback: SettingValues[Name],
+  ): SettingValues[Name];
+  get<Name extends SettingName>(service: ServiceName, name: Name, fallback?: SettingValues[Name]) {
+    const entry = this.#values.get(service)?.get(name);
+    return (entry?.value as SettingValues[Name] | undefined) ?? fallback ?? null;
+  }
+
+  /** When a switch got its present value, in milliseconds since 1970; 0 when it stands at its default. */
+  changedAt(service: ServiceName, name: SettingName): number {
+    return this.#values.get(service)?.get(name)?.setAt ?? 0;
+  }
+
+  list(service: ServiceName): Record<string, unknown> {
+    return Object.fromEntries([...this.#of(service)].map(([name, entry]) => [name, entry.value]));
+  }
+
+  clear(): void {
+    this.#values.clear();
+  }
+
+  #of(service: ServiceName) {
+    const values = this.#values.get(service) ?? new Map<SettingName, { value: unknown; setAt: number }>();
+    this.#values.set(service, values);
+    return values;
+  }
+}

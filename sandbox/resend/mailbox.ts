@@ -1,0 +1,100 @@
+import { Hono } from "hono";
+import { html } from "hono/html";
+import { renderPage } from "../kit/page.ts";
+import type { StoredMail } from "./mail.ts";
+import type { MailStore } from "./mail-store.ts";
+
+/** A mail's own page may show pictures and styles, open links in new windows, and nothing else. */
+const BODY_POLICY =
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src * data:; style-src 'unsafe-inline'";
+
+/** The mailbox where every mail of the sandbox ends: a list, one page per mail, and the same as JSON. */
+export function createMailbox(store: MailStore): Hono {
+  const app = new Hono();
+
+  app.get("/", (c) => c.html(renderList(store.list().toReversed())));
+  app.get("/__sandbox/mails", (c) => c.json(store.list()));
+
+  app.get("/mails/:id", (c) => {
+    const mail = store.find(c.req.param("id"));
+    return mail === null ? c.notFound() : c.html(renderMail(mail));
+  });
+
+  app.get("/mails/:id/body", (c) => {
+    const mail = store.find(c.req.param("id"));
+    if (!mail?.html) return c.notFound();
+    c.header("content-security-policy", BODY_POLICY);
+    return c.html(`<base target="_blank">${mail.html}`);
+  });
+
+  return app;
+}
+
+function renderList(mails: readonly StoredMail[]) {
+  return renderPage(
+    "Mailbox",
+    html`
+      <main>
+        <h1>Mailbox</h1>
+        <p class="soft">Every mail the app sends ends here. The list looks for new mail every few seconds.</p>
+        <div class="card">${mails.length === 0
+          ? html`<span class="soft">No mail yet.</span>`
+          : html`<table><tr><th>To</th><th>Subject</th><th>Sent</th></tr>${
+            mails.map(renderRow)
+          }</table>`}</div>
+      </main>
+      <script>
+      const seen = ${mails.length};
+      setInterval(async () => {
+        const mails = await fetch("/__sandbox/mails").then((answer) => answer.json()).catch(() => null);
+        if (mails !== null && mails.length !== seen) location.reload();
+      }, 3000);
+      </script>
+    `,
+  );
+}
+
+function renderRow(mail: StoredMail) {
+  return html`
+    <tr>
+      <td>${mail.to.join(", ")}</td>
+      <td><a href="/mails/${mail.id}">${mail.subject || "(no subject)"}</a></td>
+      <td class="soft">${formatTime(mail.created_at)}</td>
+    </tr>
+  `;
+}
+
+function renderMail(mail: StoredMail) {
+  return renderPage(
+    mail.subject,
+    html`<main><p><a href="/">All mail</a></p><h1>${mail.subject || "(no subject)"}</h1>
+<p class="soft">${mail.from} to ${mail.to.join(", ")} · ${formatTime(mail.created_at)}
+<span class="tag">${mail.last_event}</span></p>
+${
+      mail.html
+        ? html`<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="Mail"
+  src="/mails/${mail.id}/body"></iframe>`
+        : ""
+    }
+${
+      mail.text
+        ? html`
+          <h2>Text</h2>
+          <div class="card" style="white-space:pre-wrap">${linkify(mail.text)}</div>
+        `
+        : ""
+    }
+</main>`,
+  );
+}
+
+/** Turns the addresses in a text into links; the text between them is escaped. */
+function linkify(text: string) {
+  return text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) =>
+    index % 2 === 1 ? html`<a href="${part}" target="_blank" rel="noreferrer">${part}</a>` : html`${part}`
+  );
+}
+
+function formatTime(iso: string): string {
+  return `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`;
+}

@@ -1,0 +1,63 @@
+import { App } from "@supabase/lite";
+import { PostgresConnection } from "@supabase/lite/postgres";
+import postgres from "postgres";
+import type { ApiConfig } from "./config.ts";
+import { createMailDriver } from "./mail-driver.ts";
+import { repairTokens } from "./repair-tokens.ts";
+
+type Handler = (request: Request) => Promise<Response>;
+
+/** The Auth API: @supabase/lite as `supabase_auth_admin`, its tokens signed again with GoTrue's claims. */
+export function createAuthApi(config: ApiConfig): Handler {
+  const sql = postgres(config.authUrl, { max: 2, prepare: false });
+  const mail = createMailDriver(config);
+  const connection = new PostgresConnection({
+    url: config.authUrl,
+    postgresOptions: { max: 10, onnotice: () => {}, types: { json: jsonType(114), jsonb: jsonType(3802) } },
+  });
+  const app = new App({
+    connection,
+    api: { enabled: false },
+    storage: { enabled: false },
+    studio: { enabled: false },
+    auth: {
+      ...config.auth,
+      enabled: true,
+      jwt_secret: config.jwtSecret,
+      publishable_key: config.publishableKey,
+      secret_key: config.secretKey,
+      site_url: config.webUrl,
+      additional_redirect_urls: [...redirectUrls(config.auth), config.webUrl, `${config.webUrl}/**`],
+    },
+    options: { server: { admin: false }, drivers: { email: mail.driver } },
+  });
+
+  return async (request) => {
+    const url = new URL(request.url);
+    const redirectTo = url.searchParams.get("redirect_to");
+    const response = await mail.withRedirect(redirectTo, () => app.fetch(request, { peerAddress: null }));
+    return await repairTokens(response, url, {
+      sql,
+      jwtSecret: config.jwtSecret,
+      issuer: `${config.publicApiUrl}/auth/v1`,
+    });
+  };
+}
+
+/**
+ * lite hands JSON columns over as text. Left to the driver, the text would be encoded once more and
+ * raw_user_meta_data be a JSON string, on which `->>` finds nothing.
+ */
+function jsonType(oid: number): postgres.PostgresType<unknown> {
+  return {
+    to: oid,
+    from: [oid],
+    serialize: (value: unknown) => typeof value === "string" ? value : JSON.stringify(value),
+    parse: (value: string) => JSON.parse(value),
+  };
+}
+
+function redirectUrls(auth: Readonly<Record<string, unknown>>): string[] {
+  const urls = auth.additional_redirect_urls;
+  return Array.isArray(urls) ? urls.filter((url) => typeof url === "string") : [];
+}

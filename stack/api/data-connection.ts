@@ -1,0 +1,72 @@
+import { PostgresConnection } from "@supabase/lite/postgres";
+import type { ConnectionContextOptions, IntrospectResult, VarsContext } from "@supabase/lite";
+import { describeDatabaseError } from "./describe-database-error.ts";
+
+type Database = PostgresConnection["kysely"];
+
+/** Settings such as `statement_timeout` that a role brings along, by role. */
+export type RoleSettings = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+// Lite writes an object given to an RPC's jsonb argument as text and the driver would quote that text once more.
+const serializeJson = (value: unknown) =>
+  typeof value === "string" && /^\s*[[{]/.test(value) ? value : JSON.stringify(value);
+const JSON_TYPES = {
+  json: { to: 114, from: [114], serialize: serializeJson, parse: JSON.parse },
+  jsonb: { to: 3802, from: [3802], serialize: serializeJson, parse: JSON.parse },
+};
+
+interface DataConnectionOptions {
+  /** Logs in as `authenticator`. */
+  readonly url: string;
+  /** Sees the whole catalog; `authenticator` itself may look into nothing. */
+  readonly catalog: PostgresConnection;
+  readonly roleSettings: RoleSettings;
+}
+
+/** The Data API's connection: always a transaction under the caller's role, with that role's settings. */
+export class DataConnection extends PostgresConnection {
+  readonly #catalog: PostgresConnection;
+  readonly #roleSettings: RoleSettings;
+  #reading: Promise<IntrospectResult> | null = null;
+
+  constructor(options: DataConnectionOptions) {
+    super({ url: options.url, postgresOptions: { max: 20, onnotice: () => {}, types: JSON_TYPES } });
+    this.#catalog = options.catalog;
+    this.#roleSettings = options.roleSettings;
+    // Otherwise the first query would `grant all` on every schema with row level security to the API roles.
+    Object.assign(this, { rlsState: "active" });
+  }
+
+  /** Answers from memory until `forgetSchema`; many requests at once read the catalog once. */
+  override introspect(): Promise<IntrospectResult> {
+    this.#reading ??= this.#catalog.introspect({ useCache: false });
+    return this.#reading;
+  }
+
+  forgetSchema(): void {
+    this.#reading = null;
+  }
+
+  override withContext<T>(
+    vars: VarsContext | undefined,
+    run: (db: Database) => Promise<T>,
+    options?: ConnectionContextOptions,
+  ): Promise<T> {
+    const { role } = (vars?.auth ?? {}) as { role?: string };
+    const settings = Object.entries(this.#roleSettings[role ?? "anon"] ?? {});
+    return super.withContext(vars, async (db) => {
+      if (settings.length > 0) {
+        await db.selectNoFrom((sql) =>
+          settings.map(([name, value], index) =>
+            sql.fn("set_config", [sql.val(name), sql.val(value), sql.val(true)]).as(`setting_${index}`)
+          )
+        ).execute();
+      }
+      return await run(db);
+    }, options);
+  }
+
+  override normalizeDbError(error: unknown): unknown {
+    return describeDatabaseError(super.normalizeDbError(error));
+  }
+}

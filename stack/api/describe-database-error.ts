@@ -1,0 +1,59 @@
+interface DatabaseError {
+  readonly code: string;
+  readonly message: string;
+  readonly detail?: string;
+  readonly hint?: string;
+}
+
+/** Codes @supabase/lite answers as PostgREST does; every other one it would turn into 500 `SUP`. */
+const ANSWERED_BY_LITE = /^(PGRST|PT...|42501|42P01|42P17|42883|25006|2350[235]|(21|22|42|53|55)...)$/;
+
+/**
+ * HTTP statuses of PostgREST by SQLSTATE prefix, longest first.
+ * Source: PostgREST documentation, "Errors / PostgreSQL Errors".
+ */
+const STATUS_BY_PREFIX: readonly (readonly [string, number])[] = [
+  ["P0001", 400],
+  ["08", 503],
+  ["09", 500],
+  ["0L", 403],
+  ["0P", 403],
+  ["25", 500],
+  ["28", 403],
+  ["2D", 500],
+  ["38", 500],
+  ["39", 500],
+  ["3B", 500],
+  ["40", 500],
+  ["54", 500],
+  ["57", 500],
+  ["58", 500],
+  ["F0", 500],
+  ["HV", 500],
+  ["P0", 500],
+  ["XX", 500],
+];
+
+/**
+ * Rewrites a database error that @supabase/lite does not know into the form of `raise sqlstate 'PGRST'`, which
+ * it answers with exactly the status and body given, so that callers see what PostgREST would tell them.
+ */
+export function describeDatabaseError(error: unknown): unknown {
+  if (!isDatabaseError(error) || ANSWERED_BY_LITE.test(error.code)) return error;
+  const status = STATUS_BY_PREFIX.find(([prefix]) => error.code.startsWith(prefix))?.[1] ?? 400;
+  return {
+    code: "PGRST",
+    message: JSON.stringify({
+      code: error.code,
+      message: error.message,
+      details: error.detail ?? null,
+      hint: error.hint ?? null,
+    }),
+    detail: JSON.stringify({ status, headers: {} }),
+  };
+}
+
+function isDatabaseError(error: unknown): error is DatabaseError {
+  const { code, message } = (error ?? {}) as Partial<DatabaseError>;
+  return typeof code === "string" && code.length === 5 && typeof message === "string";
+}

@@ -1,0 +1,118 @@
+import { waitUntil } from "../processes/wait-until.ts";
+import { startFunctionProcess } from "./function-process.ts";
+import type { FunctionProcess, FunctionProcessOptions } from "./function-process.ts";
+
+/** A process that lived this long was healthy: its successor starts at once. */
+const HEALTHY_MS = 5_000;
+const MAX_BACK_OFF_MS = 5_000;
+/** How long a request waits for a function that is starting. */
+const LEASE_TIMEOUT_MS = 10_000;
+/** A replaced process finishes the requests it has, then gets this long for work after its answers. */
+const BACKGROUND_MS = 2_000;
+const DRAIN_TIMEOUT_MS = 30_000;
+
+/** Keeps one function running: restarts it after a crash, replaces it without a gap when its code changes. */
+export class FunctionService {
+  readonly #options: () => Promise<FunctionProcessOptions>;
+  readonly #log: (message: string) => void;
+  #current: FunctionProcess | null = null;
+  #work: Promise<void> = Promise.resolve();
+  #reloadQueued = false;
+  #stopped = false;
+  #failures = 0;
+  #retired = new Set<Promise<void>>();
+
+  /** @param options asked before each start, so that changed secrets take effect */
+  constructor(options: () => Promise<FunctionProcessOptions>, log: (message: string) => void) {
+    this.#options = options;
+    this.#log = log;
+  }
+
+  /** Starts the function, or replaces its process by one with the present code. Settles when that is done. */
+  reload(): Promise<void> {
+    if (!this.#reloadQueued) {
+      this.#reloadQueued = true;
+      this.#work = this.#work.then(() => {
+        this.#reloadQueued = false;
+        return this.#start();
+      });
+    }
+    return this.#work;
+  }
+
+  /** Settles when no start or replacement is under way. */
+  settled(): Promise<void> {
+    return this.#work;
+  }
+
+  /** See FunctionEndpoint.lease of the gateway. */
+  async lease(): Promise<{ url: string; release(): void } | null> {
+    const running = await waitUntil(() => this.#current ?? (this.#hasGivenUp() ? "down" : null), {
+      timeoutMs: LEASE_TIMEOUT_MS,
+    });
+    if (!running || running === "down") return null;
+    running.inFlight += 1;
+    return { url: running.url, release: () => running.inFlight -= 1 };
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#current?.stop(3_000);
+    await this.#work;
+    await Promise.all(this.#retired);
+  }
+
+  /** After the second failure in a row requests are refused at once, until a start succeeds. */
+  #hasGivenUp(): boolean {
+    return this.#stopped || this.#failures > 1;
+  }
+
+  async #start(): Promise<void> {
+    if (this.#stopped) return;
+    const options = await this.#options();
+    const started = await startFunctionProcess(options);
+    if (!started) {
+      this.#failures += 1;
+      const kept = this.#current ? "the version before keeps running" : "requests get 503";
+      this.#log(`function ${options.name} does not start, ${kept}; see ${options.logPath}`);
+      if (!this.#current) this.#startLater();
+      return;
+    }
+    if (this.#stopped) return await started.stop(1_000);
+    this.#failures = 0;
+    const previous = this.#current;
+    this.#current = started;
+    started.ended.then(() => this.#handleEnd(started, options.name));
+    if (previous) this.#retire(previous);
+  }
+
+  #handleEnd(ended: FunctionProcess, name: string): void {
+    if (this.#current !== ended) return;
+    this.#current = null;
+    if (this.#stopped) return;
+    this.#log(`function ${name} ended; starting it again`);
+    if (performance.now() - ended.startedAt >= HEALTHY_MS) this.reload();
+    else {
+      this.#failures += 1;
+      this.#startLater();
+    }
+  }
+
+  #startLater(): void {
+    const backOff = Math.min(100 * 2 ** this.#failures, MAX_BACK_OFF_MS);
+    const timer = setTimeout(() => {
+      if (!this.#current) this.reload();
+    }, backOff);
+    Deno.unrefTimer(timer);
+  }
+
+  #retire(process: FunctionProcess): void {
+    const retired = (async () => {
+      await waitUntil(() => this.#stopped || process.inFlight === 0, { timeoutMs: DRAIN_TIMEOUT_MS });
+      await waitUntil(() => this.#stopped, { timeoutMs: BACKGROUND_MS });
+      await process.stop(1_000);
+    })();
+    this.#retired.add(retired);
+    retired.finally(() => this.#retired.delete(retired));
+  }
+}

@@ -1,0 +1,122 @@
+import { HOST } from "../settings.ts";
+import { StackError } from "../stack-error.ts";
+import { addCorsHeaders, answerPreflight } from "./cors.ts";
+import { forward } from "./forward.ts";
+import { gatewayError } from "./gateway-error.ts";
+import { verifyCaller } from "./verify-caller.ts";
+
+/** A function as the gateway sees it. */
+export interface FunctionEndpoint {
+  readonly verifyJwt: boolean;
+  /**
+   * The address of a process that takes requests. Waits while one is starting.
+   * @returns null when the function does not come up
+   */
+  lease(): Promise<{ readonly url: string; release(): void } | null>;
+}
+
+export interface GatewayOptions {
+  readonly port: number;
+  readonly keys: { readonly jwtSecret: string; readonly publishableKey: string; readonly secretKey: string };
+  /** Address of the Auth and Data API, null while it is not up. */
+  readonly apiUrl: () => string | null;
+  /** Address of the Storage API, null while it is not up. */
+  readonly storageUrl: () => string | null;
+  readonly findFunction: (name: string) => FunctionEndpoint | undefined;
+  /** False until everything is up: only then does the health route answer 200. */
+  readonly isReady: () => boolean;
+}
+
+/** Starts the one address clients talk to: /auth/v1, /rest/v1, /storage/v1 and /functions/v1. */
+export function startGateway(options: GatewayOptions): Deno.HttpServer {
+  try {
+    return Deno.serve({
+      hostname: HOST,
+      port: options.port,
+      onListen: () => {},
+      onError: (error) => {
+        console.error(error);
+        return gatewayError(500, "INTERNAL", "The gateway failed.");
+      },
+    }, (request, info) => route(request, info.remoteAddr.hostname, options));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.AddrInUse)) throw error;
+    throw new StackError(
+      `Port ${options.port} is taken: stop what uses it, or choose another one with STACK_API_PORT.`,
+    );
+  }
+}
+
+async function route(request: Request, clientAddress: string, options: GatewayOptions): Promise<Response> {
+  const { pathname, search } = new URL(request.url);
+  const [, service, version, name] = pathname.split("/");
+  if (version !== "v1") return notFound();
+  if (service === "functions") {
+    return await callFunction(request, clientAddress, name ?? "", options);
+  }
+  if (service !== "auth" && service !== "rest" && service !== "storage") return notFound();
+  if (request.method === "OPTIONS" && request.headers.has("access-control-request-method")) {
+    return answerPreflight(request);
+  }
+  const isHealth = pathname === "/auth/v1/health";
+  const base = service === "storage" ? options.storageUrl() : options.apiUrl();
+  if (!base || (isHealth && !options.isReady())) {
+    return gatewayError(503, "STARTING", `The ${service} service is not up; try again in a moment.`, {
+      "retry-after": "1",
+    });
+  }
+  // Health is the only route of the Auth API that the hosted gateway and this one open without a key.
+  const headers = isHealth ? { apikey: options.keys.publishableKey } : undefined;
+  const response = await pass(request, base + pathname + search, service, { clientAddress, headers });
+  addCorsHeaders(response.headers);
+  return response;
+}
+
+async function callFunction(
+  request: Request,
+  clientAddress: string,
+  name: string,
+  options: GatewayOptions,
+): Promise<Response> {
+  const target = options.findFunction(name);
+  if (!target) return gatewayError(404, "NOT_FOUND", "Requested function was not found");
+  const refusal = target.verifyJwt ? await verifyCaller(request, options.keys) : null;
+  if (refusal) return refusal;
+  const lease = await target.lease();
+  if (!lease) {
+    return gatewayError(503, "BOOT_ERROR", `The function ${name} does not start; its log says why.`, {
+      "retry-after": "1",
+    });
+  }
+  try {
+    const { pathname, search } = new URL(request.url);
+    const path = pathname.slice("/functions/v1".length);
+    return await pass(request, lease.url + path + search, `function ${name}`, { clientAddress });
+  } finally {
+    lease.release();
+  }
+}
+
+async function pass(
+  request: Request,
+  target: string,
+  service: string,
+  options: Parameters<typeof forward>[2],
+): Promise<Response> {
+  try {
+    return await forward(request, target, options);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return gatewayError(503, "EDGE_FUNCTION_ERROR", `The ${service} stopped before it answered; try again.`, {
+      "retry-after": "1",
+    });
+  }
+}
+
+function notFound(): Response {
+  return gatewayError(
+    404,
+    "NOT_FOUND",
+    "No service has this path; they are /auth/v1, /rest/v1, /storage/v1 and /functions/v1.",
+  );
+}

@@ -1,0 +1,94 @@
+import { z } from "zod";
+
+const jsonText = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue({ code: "custom", message: "is not valid JSON" });
+    return z.NEVER;
+  }
+});
+
+const keyMap = jsonText.pipe(z.object({ default: z.string().min(1) }).catchall(z.string()));
+const jwks = jsonText.pipe(z.object({ keys: z.array(z.object({ kty: z.string() }).loose()) }));
+const encryptionKeys = jsonText.pipe(
+  z.record(z.string(), z.base64().length(44, "must be base64 of 32 bytes")),
+);
+const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
+
+const platformShape = {
+  SUPABASE_URL: origin,
+  SUPABASE_PUBLISHABLE_KEYS: keyMap,
+  SUPABASE_SECRET_KEYS: keyMap,
+  SUPABASE_JWKS: jwks.default({ keys: [] }),
+  JWT_SECRET: z.string().min(32).optional(),
+  CRON_SECRET: z.string().min(16),
+};
+
+const microsoftShape = {
+  TOKEN_ENCRYPTION_KEYS: encryptionKeys,
+  TOKEN_ENCRYPTION_KEY_ID: z.string().min(1),
+  MICROSOFT_CLIENT_ID: z.string().min(1),
+  MICROSOFT_CLIENT_SECRET: z.string().min(1),
+  MICROSOFT_TENANT: z.string().min(1).default("common"),
+  MICROSOFT_LOGIN_URL: origin.default("https://login.microsoftonline.com"),
+  MICROSOFT_GRAPH_URL: origin.default("https://graph.microsoft.com"),
+  PUBLIC_API_URL: origin.optional(),
+  WEB_URL: origin,
+};
+
+const platformSchema = z.object(platformShape).refine(
+  (env) => env.JWT_SECRET !== undefined || env.SUPABASE_JWKS.keys.length > 0,
+  { path: ["SUPABASE_JWKS"], message: "has no keys and JWT_SECRET is not set: sessions cannot be checked" },
+);
+
+const microsoftSchema = z.object(microsoftShape).refine(
+  (env) => Object.hasOwn(env.TOKEN_ENCRYPTION_KEYS, env.TOKEN_ENCRYPTION_KEY_ID),
+  { path: ["TOKEN_ENCRYPTION_KEY_ID"], message: "names no key of TOKEN_ENCRYPTION_KEYS" },
+);
+
+export type PlatformEnv = z.infer<typeof platformSchema>;
+export type MicrosoftEnv = z.infer<typeof microsoftSchema>;
+
+type Variables = Record<string, string | undefined>;
+
+/** What every function needs. Throws one error that names all missing or wrong variables. */
+export function readPlatformEnv(overrides: Variables = {}): PlatformEnv {
+  return readGroups(overrides, platformSchema);
+}
+
+/** What functions that talk to Microsoft need on top. */
+export function readMicrosoftEnv(overrides: Variables = {}): PlatformEnv & MicrosoftEnv {
+  return readGroups(overrides, platformSchema, microsoftSchema);
+}
+
+function readGroups<Groups extends z.ZodType[]>(
+  overrides: Variables,
+  ...groups: Groups
+): UnionToIntersection<z.infer<Groups[number]>> {
+  const variables = withoutEmpty({ ...Deno.env.toObject(), ...overrides });
+  const results = groups.map((group) => group.safeParse(variables));
+  const problems = results.flatMap((result) =>
+    result.success ? [] : result.error.issues.map(describeIssue(variables))
+  );
+  if (problems.length > 0) throw new Error(`Configuration is not complete: ${problems.join("; ")}.`);
+  return Object.assign({}, ...results.map((result) => result.data));
+}
+
+type UnionToIntersection<Union> = (Union extends unknown ? (value: Union) => void : never) extends
+  (value: infer Intersection) => void ? Intersection : never;
+
+function withoutEmpty(variables: Variables): Variables {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+  );
+}
+
+function describeIssue(variables: Variables): (issue: z.core.$ZodIssue) => string {
+  return (issue) => {
+    const name = String(issue.path[0] ?? "environment");
+    return variables[name] === undefined && issue.code !== "custom"
+      ? `${name} is missing`
+      : `${name} ${issue.message}`;
+  };
+}

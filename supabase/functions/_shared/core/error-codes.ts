@@ -1,0 +1,85 @@
+interface ErrorEntry {
+  status: number;
+  message: string;
+}
+
+/** Every code a function answers with. docs/errors.md explains each one; a test compares the two. */
+export const ERROR_CODES = {
+  invalid_cursor: { status: 400, message: "This cursor is not one of ours." },
+  invalid_json: { status: 400, message: "The request body is not valid JSON." },
+  invalid_request: { status: 400, message: "Some fields of the request are not valid." },
+  missing_credentials: { status: 401, message: "Sign in first." },
+  invalid_credentials: { status: 401, message: "Your session is not valid any more. Sign in again." },
+  forbidden: { status: 403, message: "You may not do this." },
+  oauth_state_foreign: { status: 403, message: "This sign-in was started by somebody else." },
+  not_found: { status: 404, message: "There is nothing here." },
+  route_not_found: { status: 404, message: "This address does not exist." },
+  connection_not_found: { status: 404, message: "This connection does not exist." },
+  folder_not_found: { status: 404, message: "This folder does not exist in your OneDrive." },
+  product_not_found: { status: 404, message: "This product does not exist." },
+  task_not_found: { status: 404, message: "This task does not exist." },
+  upload_not_found: { status: 404, message: "This upload does not exist." },
+  video_not_found: { status: 404, message: "This video does not exist." },
+  method_not_allowed: { status: 405, message: "This address does not take that method." },
+  account_switch: {
+    status: 409,
+    message:
+      "This is another OneDrive account than the one connected before. Videos stored in the old account " +
+      "cannot be reached while the new one is connected.",
+  },
+  conflict: { status: 409, message: "Somebody changed this at the same time. Load it again." },
+  folder_exists: { status: 409, message: "Something with this name is already in that folder." },
+  upload_in_use: { status: 409, message: "Another tab or browser is uploading this file right now." },
+  upload_incomplete: { status: 409, message: "OneDrive does not have the whole file yet." },
+  upload_not_active: { status: 409, message: "This upload has ended and cannot be changed." },
+  upload_expired: {
+    status: 409,
+    message: "OneDrive gave this upload up. Start it again from the beginning.",
+  },
+  body_too_large: { status: 413, message: "The request body is too large." },
+  unsupported_media_type: { status: 415, message: "Send the request body as application/json." },
+  correlation_is_own_asin: { status: 422, message: "A product is not correlated with itself." },
+  consent_refused: { status: 422, message: "Microsoft did not accept this sign-in. Connect OneDrive again." },
+  file_too_large: { status: 422, message: "This file is larger than OneDrive accepts." },
+  folder_missing: {
+    status: 422,
+    message: "The folder chosen for uploads is gone. Choose another one in the settings.",
+  },
+  hash_mismatch: {
+    status: 422,
+    message: "The file in OneDrive is not the file you picked. Upload it again.",
+  },
+  name_invalid: { status: 422, message: "OneDrive does not accept this name." },
+  no_onedrive: { status: 422, message: "This Microsoft account has no OneDrive. Connect another account." },
+  oauth_state_invalid: {
+    status: 422,
+    message: "This sign-in has expired or was used already. Start connecting again.",
+  },
+  offset_out_of_range: { status: 422, message: "The offset lies outside the file." },
+  poster_missing: { status: 422, message: "There is no poster image for this video yet." },
+  product_asin_in_use: { status: 422, message: "This product already has tasks under its ASIN." },
+  quota_exceeded: { status: 422, message: "Your OneDrive is full. Free some space and try again." },
+  rule_broken: { status: 422, message: "This change breaks a rule." },
+  task_status_move_not_allowed: { status: 422, message: "A task cannot change like this." },
+  unknown_time_zone: {
+    status: 422,
+    message: "This time zone is not known. Use a name such as Europe/Berlin.",
+  },
+  unsupported_file_type: { status: 422, message: "This is not a video file." },
+  video_not_complete: { status: 422, message: "This video is not completely uploaded yet." },
+  video_not_linked: { status: 422, message: "Link this video to a product first." },
+  video_unreachable: { status: 422, message: "The file of this video cannot be found in your OneDrive." },
+  reauth_required: { status: 424, message: "Connect your OneDrive again to go on." },
+  provider_throttled: { status: 429, message: "OneDrive asks us to slow down. Try again in a moment." },
+  rate_limited: { status: 429, message: "Too many requests. Try again in a moment." },
+  internal_error: { status: 500, message: "Something went wrong on our side." },
+  provider_failed: { status: 502, message: "OneDrive did not answer properly. Try again in a moment." },
+  temporarily_unavailable: { status: 503, message: "The service is busy. Try again in a moment." },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** True for a string that is one of our codes, e.g. the detail of an exception raised in SQL. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === "string" && Object.hasOwn(ERROR_CODES, value);
+}

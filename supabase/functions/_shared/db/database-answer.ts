@@ -1,0 +1,66 @@
+import { AppError } from "../core/app-error.ts";
+import { type ErrorCode, isErrorCode } from "../core/error-codes.ts";
+
+/** The parts of a Data API error we decide on. */
+interface DatabaseError {
+  code?: string;
+  message: string;
+  details?: string | null;
+}
+
+interface DatabaseAnswer<Data> {
+  data: Data;
+  error: DatabaseError | null;
+}
+
+const FALLBACK_CODES: Record<number, ErrorCode> = {
+  400: "invalid_request",
+  401: "invalid_credentials",
+  403: "forbidden",
+  404: "not_found",
+  409: "conflict",
+  422: "rule_broken",
+  429: "rate_limited",
+};
+
+/** Returns the data of a Data API call or throws the AppError it means. */
+export function unwrap<Data>({ data, error }: DatabaseAnswer<Data>): NonNullable<Data> {
+  if (error) throw translateDatabaseError(error);
+  return data as NonNullable<Data>;
+}
+
+/**
+ * Our SQL raises `PT` + status with a stable code in `details` and a sentence in `message`; the rest are states of
+ * Postgres itself and of PostgREST.
+ */
+export function translateDatabaseError(error: DatabaseError): AppError {
+  const raised = /^PT(\d{3})$/.exec(error.code ?? "");
+  if (raised) {
+    const fallback = FALLBACK_CODES[Number(raised[1])] ?? "internal_error";
+    return new AppError(isErrorCode(error.details) ? error.details : fallback, {
+      message: error.message,
+      cause: toCause(error),
+    });
+  }
+  return new AppError(codeOfState(error), { cause: toCause(error) });
+}
+
+function codeOfState({ code = "" }: DatabaseError): ErrorCode {
+  if (code === "42501") return "forbidden";
+  if (code === "23503") return "not_found";
+  if (code === "23505" || code === "23P01") return "conflict";
+  if (code === "23514" || code === "23502") return "rule_broken";
+  if (code.startsWith("22")) return "invalid_request";
+  if (code === "PGRST116") return "not_found";
+  if (code === "PGRST301" || code === "PGRST303") return "invalid_credentials";
+  if (code === "57014" || code.startsWith("53") || code.startsWith("08") || code.startsWith("40")) {
+    return "temporarily_unavailable";
+  }
+  // supabase-js reports a network failure as an error without a code.
+  if (code === "" || code.startsWith("PGRST00")) return "temporarily_unavailable";
+  return "internal_error";
+}
+
+function toCause({ code, message, details }: DatabaseError): Error {
+  return new Error(`database ${code ?? ""}: ${message} ${details ?? ""}`.trim());
+}

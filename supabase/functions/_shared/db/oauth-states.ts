@@ -1,0 +1,57 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import type { Sealed } from "../core/token-cipher.ts";
+import { unwrap } from "./database-answer.ts";
+
+export interface NewOauthState {
+  stateHash: string;
+  userId: string;
+  provider: string;
+  verifier: Sealed;
+  /** Encrypted answer of the token endpoint while the user decides; under the same key as `verifier`. */
+  pending: string | null;
+  expiresAt: Date;
+}
+
+export type TakenOauthState =
+  | { outcome: "taken"; verifier: Sealed; pending: Sealed | null; expiresAt: Date }
+  | { outcome: "unknown" | "foreign" | "expired" };
+
+export type OauthStates = ReturnType<typeof createOauthStates>;
+
+/** Queries over private.oauth_states (service_role). */
+export function createOauthStates(admin: SupabaseClient) {
+  return {
+    async create(state: NewOauthState): Promise<void> {
+      unwrap(
+        await admin.rpc("create_oauth_state", {
+          p_state_hash: state.stateHash,
+          p_user_id: state.userId,
+          p_provider: state.provider,
+          p_verifier: state.verifier.text,
+          p_pending: state.pending,
+          p_key_id: state.verifier.keyId,
+          p_expires_at: state.expiresAt.toISOString(),
+        }),
+      );
+    },
+
+    /** Uses the state up, unless it is another user's. */
+    async take(stateHash: string, userId: string, provider: string): Promise<TakenOauthState> {
+      const rows = unwrap(
+        await admin.rpc("take_oauth_state", {
+          p_state_hash: stateHash,
+          p_user_id: userId,
+          p_provider: provider,
+        }),
+      );
+      const [row] = rows;
+      if (row?.outcome !== "taken") return { outcome: row?.outcome ?? "unknown" };
+      return {
+        outcome: "taken",
+        verifier: { text: row.verifier, keyId: row.key_id },
+        pending: row.pending === null ? null : { text: row.pending, keyId: row.key_id },
+        expiresAt: new Date(row.expires_at),
+      };
+    },
+  };
+}

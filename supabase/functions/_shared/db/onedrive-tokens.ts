@@ -1,0 +1,102 @@
+import type { SupabaseClient } from "@supabase/supabase-js";
+import type { Sealed } from "../core/token-cipher.ts";
+import { unwrap } from "./database-answer.ts";
+
+const LEASE_SECONDS = 45;
+
+interface RefreshRow {
+  connection_id: string;
+  user_id: string;
+  refresh_token: string;
+  key_id: string;
+}
+
+interface NewTokens {
+  accessToken: string;
+  refreshToken: string;
+  keyId: string;
+  expiresAt: Date;
+}
+
+export type OnedriveTokens = ReturnType<typeof createOnedriveTokens>;
+
+/** Queries over private.onedrive_tokens (service_role); values stay encrypted. */
+export function createOnedriveTokens(admin: SupabaseClient) {
+  return {
+    async getAccess(userId: string) {
+      const [row] = unwrap(await admin.rpc("get_onedrive_access", { p_user_id: userId }));
+      if (!row) return null;
+      const sealed: Sealed = { text: row.access_token, keyId: row.key_id };
+      return {
+        connectionId: row.connection_id as string,
+        userId,
+        status: row.status as string,
+        driveId: row.drive_id as string,
+        folder: row.folder_id ? { id: row.folder_id as string, path: row.folder_path as string } : null,
+        token: row.access_token ? { sealed, expiresAt: row.expires_at as string } : null,
+      };
+    },
+
+    async claimRefresh(connectionId: string, holder: string, seenExpiresAt: string) {
+      const [row] = unwrap(
+        await admin.rpc("claim_onedrive_refresh", {
+          p_connection_id: connectionId,
+          p_holder: holder,
+          p_seen_expires_at: seenExpiresAt,
+          p_lease_seconds: LEASE_SECONDS,
+        }),
+      );
+      return row ? toClaim(row) : null;
+    },
+
+    /** Claims up to `limit` connections whose access token ends within `dueWithinSeconds`. */
+    async claimDueRefreshes(holder: string, dueWithinSeconds: number, limit: number) {
+      const rows: RefreshRow[] = unwrap(
+        await admin.rpc("claim_due_onedrive_refreshes", {
+          p_holder: holder,
+          p_due_within_seconds: dueWithinSeconds,
+          p_lease_seconds: LEASE_SECONDS,
+          p_limit: limit,
+        }),
+      );
+      return rows.map(toClaim);
+    },
+
+    async saveRefreshed(connectionId: string, holder: string, tokens: NewTokens): Promise<boolean> {
+      return unwrap(
+        await admin.rpc("save_refreshed_onedrive_tokens", {
+          p_connection_id: connectionId,
+          p_holder: holder,
+          p_access_token: tokens.accessToken,
+          p_refresh_token: tokens.refreshToken,
+          p_key_id: tokens.keyId,
+          p_expires_at: tokens.expiresAt.toISOString(),
+        }),
+      );
+    },
+
+    async failRefresh(
+      connectionId: string,
+      holder: string,
+      errorCode: string,
+      isExpired: boolean,
+    ): Promise<void> {
+      unwrap(
+        await admin.rpc("fail_onedrive_refresh", {
+          p_connection_id: connectionId,
+          p_holder: holder,
+          p_error_code: errorCode,
+          p_expired: isExpired,
+        }),
+      );
+    },
+  };
+}
+
+function toClaim(row: RefreshRow) {
+  return {
+    connectionId: row.connection_id,
+    userId: row.user_id,
+    refreshToken: { text: row.refresh_token, keyId: row.key_id },
+  };
+}

@@ -1,0 +1,213 @@
+import type { Sealed } from "../core/token-cipher.ts";
+import type { DatabaseClients } from "./clients.ts";
+import { unwrap } from "./database-answer.ts";
+import type { VideoRow } from "./product-videos.ts";
+
+const UPLOADER_LEASE_SECONDS = 45;
+const OPEN_STATUSES = ["active", "verifying", "expired"];
+
+export type UploadStatus = "active" | "verifying" | "complete" | "expired" | "canceled" | "failed";
+
+/** A row of onedrive_upload_sessions. Sizes and offsets in bytes. */
+export interface UploadRow {
+  id: string;
+  user_id: string;
+  connection_id: string;
+  product_id: string | null;
+  drive_id: string;
+  folder_id: string;
+  folder_path: string;
+  filename: string;
+  size_bytes: number;
+  mime_type: string;
+  fingerprint: string;
+  status: UploadStatus;
+  next_offset: number;
+  fragment_size: number;
+  expires_at: string;
+  hash_offset: number | null;
+  hash_state: string | null;
+  uploader_id: string | null;
+  claimed_quickxor: string | null;
+  verifying_since: string | null;
+  video_id: string | null;
+  error_code: string | null;
+  created_at: string;
+}
+
+export type NewUpload = Pick<
+  UploadRow,
+  | "connection_id"
+  | "product_id"
+  | "drive_id"
+  | "size_bytes"
+  | "mime_type"
+  | "fingerprint"
+  | "fragment_size"
+>;
+
+/** Where OneDrive takes the bytes. */
+export interface OpenedUpload {
+  folder: { id: string; path: string };
+  filename: string;
+  uploadUrl: Sealed;
+  expiresAt: Date;
+  uploaderId: string | null;
+}
+
+export interface UploadProgress {
+  nextOffset: number;
+  hash?: { offset: number; state: string };
+  expiresAt?: Date;
+}
+
+/** What the browser says about the finished file. */
+export interface UploadClaim {
+  quickxor?: string;
+  duration_ms?: number;
+  width?: number;
+  height?: number;
+}
+
+/** The file as OneDrive describes it after the upload. */
+export interface VerifiedItem {
+  id: string;
+  drive_id: string;
+  name: string;
+  path: string;
+  size: number;
+  quickxor: string;
+  duration_ms: number | null;
+  width: number | null;
+  height: number | null;
+}
+
+export type OnedriveUploads = ReturnType<typeof createOnedriveUploads>;
+
+/** Queries over onedrive_upload_sessions: read as the caller, written as service_role. */
+export function createOnedriveUploads({ asCaller, admin }: DatabaseClients) {
+  return {
+    async findOwn(callerToken: string, sessionId: string): Promise<UploadRow | null> {
+      const query = asCaller(callerToken).from("onedrive_upload_sessions").select("*");
+      return unwrap(await query.eq("id", sessionId).limit(1))[0] ?? null;
+    },
+
+    /** Unfinished uploads of the caller, newest first. */
+    async listOwnOpen(callerToken: string): Promise<UploadRow[]> {
+      const query = asCaller(callerToken).from("onedrive_upload_sessions").select("*");
+      return unwrap(
+        await query.in("status", OPEN_STATUSES).order("created_at", { ascending: false }).limit(100),
+      );
+    },
+
+    /** Null when another upload of the user already aims at that name. */
+    async create(userId: string, upload: NewUpload, opened: OpenedUpload): Promise<UploadRow | null> {
+      const rows = unwrap(
+        await admin.rpc("create_onedrive_upload", {
+          p_user_id: userId,
+          p_upload: { ...upload, ...toOpenedFields(opened) },
+          p_lease_seconds: UPLOADER_LEASE_SECONDS,
+        }),
+      );
+      return rows[0] ?? null;
+    },
+
+    /** Null when another upload of the user already aims at that name. */
+    async restart(userId: string, sessionId: string, opened: OpenedUpload): Promise<UploadRow | null> {
+      const rows = unwrap(
+        await admin.rpc("restart_onedrive_upload", {
+          p_user_id: userId,
+          p_session_id: sessionId,
+          p_opened: toOpenedFields(opened),
+          p_lease_seconds: UPLOADER_LEASE_SECONDS,
+        }),
+      );
+      return rows[0] ?? null;
+    },
+
+    async getUrl(userId: string, sessionId: string): Promise<{ sealed: Sealed; openedAt: Date } | null> {
+      const [row] = unwrap(
+        await admin.rpc("get_onedrive_upload_url", { p_user_id: userId, p_session_id: sessionId }),
+      );
+      return row
+        ? { sealed: { text: row.upload_url, keyId: row.key_id }, openedAt: new Date(row.opened_at) }
+        : null;
+    },
+
+    /** Takes or extends the uploader's lease; false while another tab holds it. */
+    async hold(userId: string, sessionId: string, uploaderId: string, takeOver: boolean): Promise<boolean> {
+      return unwrap(
+        await admin.rpc("hold_onedrive_upload", {
+          p_user_id: userId,
+          p_session_id: sessionId,
+          p_uploader_id: uploaderId,
+          p_take_over: takeOver,
+          p_lease_seconds: UPLOADER_LEASE_SECONDS,
+        }),
+      );
+    },
+
+    /** Null when the upload is not active any more. */
+    async record(userId: string, sessionId: string, progress: UploadProgress): Promise<UploadRow | null> {
+      const rows = unwrap(
+        await admin.rpc("record_onedrive_upload_progress", {
+          p_user_id: userId,
+          p_session_id: sessionId,
+          p_next_offset: progress.nextOffset,
+          p_hash_offset: progress.hash?.offset ?? null,
+          p_hash_state: progress.hash?.state ?? null,
+          p_expires_at: progress.expiresAt?.toISOString() ?? null,
+        }),
+      );
+      return rows[0] ?? null;
+    },
+
+    /** Changes the status along the moves SQL allows; a forbidden one is `upload_not_active`. */
+    async move(
+      userId: string,
+      sessionId: string,
+      status: UploadStatus,
+      errorCode: string | null = null,
+      claim: UploadClaim = {},
+    ): Promise<UploadRow> {
+      const rows = unwrap(
+        await admin.rpc("move_onedrive_upload", {
+          p_user_id: userId,
+          p_session_id: sessionId,
+          p_status: status,
+          p_error_code: errorCode,
+          p_claim: claim,
+        }),
+      );
+      return rows[0];
+    },
+
+    /** Makes the video of a verified upload, once. */
+    async complete(userId: string, sessionId: string, item: VerifiedItem): Promise<VideoRow> {
+      const rows = unwrap(
+        await admin.rpc("complete_onedrive_upload", {
+          p_user_id: userId,
+          p_session_id: sessionId,
+          p_item: item,
+        }),
+      );
+      return rows[0];
+    },
+
+    async listToSweep(limit: number): Promise<UploadRow[]> {
+      return unwrap(await admin.rpc("list_onedrive_uploads_to_sweep", { p_limit: limit }));
+    },
+  };
+}
+
+function toOpenedFields({ folder, filename, uploadUrl, expiresAt, uploaderId }: OpenedUpload) {
+  return {
+    folder_id: folder.id,
+    folder_path: folder.path,
+    filename,
+    upload_url: uploadUrl.text,
+    key_id: uploadUrl.keyId,
+    expires_at: expiresAt.toISOString(),
+    uploader_id: uploaderId,
+  };
+}

@@ -1,0 +1,96 @@
+import type { DatabaseClients } from "./clients.ts";
+import { unwrap } from "./database-answer.ts";
+
+/** A row of product_videos. Sizes in bytes, durations in milliseconds. */
+export interface VideoRow {
+  id: string;
+  user_id: string;
+  product_id: string | null;
+  filename: string;
+  onedrive_drive_id: string | null;
+  onedrive_item_id: string | null;
+  onedrive_path: string | null;
+  size_bytes: number;
+  mime_type: string;
+  duration_ms: number | null;
+  width: number | null;
+  height: number | null;
+  quickxor_hash: string | null;
+  poster_path: string | null;
+  upload_status: "pending" | "uploading" | "complete" | "failed";
+  is_primary: boolean;
+  source: "upload" | "onedrive" | "generated";
+  unreachable_at: string | null;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface VideoPage {
+  productId?: string;
+  /** Id of the last video already seen; ids grow with time. */
+  beforeId?: string;
+  limit: number;
+}
+
+export type VideoPatch = Partial<Pick<VideoRow, "product_id" | "is_primary" | "filename">>;
+
+export type ProductVideos = ReturnType<typeof createProductVideos>;
+
+/** Queries over product_videos: the user's own columns as the caller, the rest as service_role. */
+export function createProductVideos({ asCaller, admin }: DatabaseClients) {
+  return {
+    async findOwn(callerToken: string, videoId: string): Promise<VideoRow | null> {
+      const query = asCaller(callerToken).from("product_videos").select("*");
+      return unwrap(await query.eq("id", videoId).limit(1))[0] ?? null;
+    },
+
+    /** Newest first. */
+    async listOwn(callerToken: string, page: VideoPage): Promise<VideoRow[]> {
+      let query = asCaller(callerToken).from("product_videos").select("*");
+      if (page.productId) query = query.eq("product_id", page.productId);
+      if (page.beforeId) query = query.lt("id", page.beforeId);
+      return unwrap(await query.order("id", { ascending: false }).limit(page.limit));
+    },
+
+    /** Null when the caller has no such video. */
+    async updateOwn(callerToken: string, videoId: string, patch: VideoPatch): Promise<VideoRow | null> {
+      const query = asCaller(callerToken).from("product_videos").update(patch).eq("id", videoId);
+      return unwrap(await query.select("*"))[0] ?? null;
+    },
+
+    /** Makes or reopens the Amazon tasks of a video, as the caller. */
+    async queueOwn(callerToken: string, videoId: string) {
+      const answer = unwrap(await asCaller(callerToken).rpc("queue_video_tasks", { video_id: videoId }));
+      const counts = Array.isArray(answer) ? answer[0] : answer;
+      return {
+        created_count: Number(counts.created_count),
+        reopened_count: Number(counts.reopened_count),
+      };
+    },
+
+    async setPoster(userId: string, videoId: string, posterPath: string): Promise<VideoRow> {
+      const rows = unwrap(
+        await admin.rpc("set_video_poster", {
+          p_user_id: userId,
+          p_video_id: videoId,
+          p_poster_path: posterPath,
+        }),
+      );
+      return rows[0];
+    },
+
+    async setReachable(userId: string, videoId: string, isReachable: boolean): Promise<void> {
+      unwrap(
+        await admin.rpc("set_video_reachable", {
+          p_user_id: userId,
+          p_video_id: videoId,
+          p_is_reachable: isReachable,
+        }),
+      );
+    },
+
+    async remove(userId: string, videoId: string): Promise<void> {
+      unwrap(await admin.rpc("remove_video", { p_user_id: userId, p_video_id: videoId }));
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { type Clock, systemClock } from "../../core/clock.ts";
+import type { MicrosoftEnv, PlatformEnv } from "../../core/env.ts";
+import { ProviderApiError, ProviderAuthError, ProviderUserError } from "../../core/provider-errors.ts";
+import { type MicrosoftTokens, toTokens } from "./adapter.ts";
+import { PROVIDER, readRetryAfter } from "./error-answer.ts";
+import { type Answer, createSend, type HttpDeps, parseAnswer } from "./http.ts";
+import { tokenAnswerSchema, tokenErrorSchema } from "./schema.ts";
+
+const SCOPES = "openid profile offline_access User.Read Files.ReadWrite";
+
+export interface LoginClientOptions extends HttpDeps {
+  loginUrl: string;
+  tenant: string;
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+  clock?: Clock;
+}
+
+type LoginEnv = Pick<
+  MicrosoftEnv & PlatformEnv,
+  | "SUPABASE_URL"
+  | "PUBLIC_API_URL"
+  | "MICROSOFT_LOGIN_URL"
+  | "MICROSOFT_TENANT"
+  | "MICROSOFT_CLIENT_ID"
+  | "MICROSOFT_CLIENT_SECRET"
+>;
+
+/** The app's registration at Microsoft. The redirect address must equal the registered one to the letter. */
+export function toLoginOptions(env: LoginEnv): LoginClientOptions {
+  return {
+    loginUrl: env.MICROSOFT_LOGIN_URL,
+    tenant: env.MICROSOFT_TENANT,
+    clientId: env.MICROSOFT_CLIENT_ID,
+    clientSecret: env.MICROSOFT_CLIENT_SECRET,
+    redirectUri: `${env.PUBLIC_API_URL ?? env.SUPABASE_URL}/functions/v1/onedrive/callback`,
+  };
+}
+
+export type MicrosoftLoginClient = ReturnType<typeof createMicrosoftLoginClient>;
+
+/** Microsoft identity platform v2.0: consent address, code exchange and refresh. */
+export function createMicrosoftLoginClient(options: LoginClientOptions) {
+  const { clock = systemClock } = options;
+  const send = createSend(options);
+  const base = `${options.loginUrl}/${encodeURIComponent(options.tenant)}/oauth2/v2.0`;
+
+  async function requestToken(fields: Record<string, string>): Promise<Answer> {
+    const body = new URLSearchParams({
+      client_id: options.clientId,
+      client_secret: options.clientSecret,
+      ...fields,
+    });
+    return await send(`${base}/token`, { method: "POST", body });
+  }
+
+  return {
+    /** Where the browser asks the user for consent. */
+    consentUrl(state: string, codeChallenge: string): string {
+      return `${base}/authorize?${new URLSearchParams({
+        client_id: options.clientId,
+        response_type: "code",
+        redirect_uri: options.redirectUri,
+        response_mode: "query",
+        scope: SCOPES,
+        state,
+        code_challenge: codeChallenge,
+        code_challenge_method: "S256",
+        prompt: "select_account",
+      })}`;
+    },
+
+    /** Redeems a code once. A refused code is the user's to repeat (ProviderUserError). */
+    async exchangeCode(code: string, codeVerifier: string): Promise<MicrosoftTokens> {
+      const answer = await requestToken({
+        grant_type: "authorization_code",
+        code,
+        redirect_uri: options.redirectUri,
+        code_verifier: codeVerifier,
+      });
+      if (answer.response.ok) return toTokens(parseAnswer(tokenAnswerSchema, answer), clock());
+      const { error, failure } = readTokenError(answer);
+      if (error === "invalid_grant" || error === "interaction_required") {
+        throw new ProviderUserError(PROVIDER, "consent_refused");
+      }
+      throw failure;
+    },
+
+    /** Renews tokens. Only `invalid_grant` means that the permission ended (ProviderAuthError). */
+    async refresh(refreshToken: string): Promise<MicrosoftTokens> {
+      const answer = await requestToken({ grant_type: "refresh_token", refresh_token: refreshToken });
+      if (answer.response.ok) return toTokens(parseAnswer(tokenAnswerSchema, answer), clock(), refreshToken);
+      const { error, failure } = readTokenError(answer);
+      if (error === "invalid_grant") throw new ProviderAuthError(PROVIDER, "invalid_grant");
+      throw failure;
+    },
+  };
+}
+
+function readTokenError(answer: Answer) {
+  const parsed = tokenErrorSchema.safeParse(answer.body);
+  const error = parsed.success ? parsed.data.error : "";
+  const { status } = answer.response;
+  const failure = new ProviderApiError(PROVIDER, status, error, readRetryAfter(answer.response));
+  return { error: status >= 500 ? "" : error, failure };
+}

@@ -1,0 +1,38 @@
+import type { RunInBackground } from "../../_shared/core/background.ts";
+import type { Clock } from "../../_shared/core/clock.ts";
+import type { TokenCipher } from "../../_shared/core/token-cipher.ts";
+import type { OauthStates } from "../../_shared/db/oauth-states.ts";
+import type { OnedriveConnections } from "../../_shared/db/onedrive-connections.ts";
+import type { OnedriveTokens } from "../../_shared/db/onedrive-tokens.ts";
+import type { OnedriveUploads } from "../../_shared/db/onedrive-uploads.ts";
+import type { ProductVideos } from "../../_shared/db/product-videos.ts";
+import type { Products } from "../../_shared/db/products.ts";
+import type { MicrosoftAccess } from "../../_shared/providers/microsoft/access.ts";
+import type { GraphClient } from "../../_shared/providers/microsoft/client.ts";
+import type { MicrosoftLoginClient } from "../../_shared/providers/microsoft/login-client.ts";
+import type { UploadUrlClient } from "../../_shared/providers/microsoft/upload-url-client.ts";
+
+export const PROVIDER = "onedrive";
+
+/** Everything the use cases of this function reach outside of themselves. */
+export interface OnedriveDeps {
+  clock: Clock;
+  background: RunInBackground;
+  cipher: TokenCipher;
+  login: MicrosoftLoginClient;
+  graph: GraphClient;
+  uploadUrls: UploadUrlClient;
+  access: MicrosoftAccess;
+  states: OauthStates;
+  connections: OnedriveConnections;
+  tokens: OnedriveTokens;
+  uploads: OnedriveUploads;
+  products: Products;
+  videos: Pick<ProductVideos, "findOwn">;
+}
+
+/** The person a use case works for. */
+export interface Caller {
+  id: string;
+  token: string;
+}

@@ -1,0 +1,58 @@
+import { AppError } from "../../_shared/core/app-error.ts";
+import type { UploadClaim, UploadRow, VerifiedItem } from "../../_shared/db/onedrive-uploads.ts";
+import type { VideoRow } from "../../_shared/db/product-videos.ts";
+import type { DriveFile } from "../../_shared/providers/microsoft/adapter.ts";
+import { compareUpload } from "../rules/compare-upload.ts";
+import type { OnedriveDeps } from "./deps.ts";
+import { readUploadUrl } from "./upload-url.ts";
+
+/**
+ * Reads the file from OneDrive and makes its video when size and quickXorHash agree with the claim. Null: OneDrive is
+ * not ready, ask again. A file that differs or is lost ends the upload and throws.
+ */
+export async function verifyUpload(
+  deps: OnedriveDeps,
+  upload: UploadRow,
+  claim: UploadClaim & { quickxor: string },
+): Promise<VideoRow | null> {
+  const file = await deps.access.withAccess(
+    upload.user_id,
+    ({ token }) => deps.graph.findFile(token, upload.folder_id, upload.filename),
+  );
+  if (file?.sizeBytes !== upload.size_bytes) await requireEnded(deps, upload);
+
+  const row = await deps.uploads.move(upload.user_id, upload.id, "verifying", null, claim);
+  switch (compareUpload(row, file, claim.quickxor, deps.clock())) {
+    case "wait":
+      return null;
+    case "verified":
+      return await deps.uploads.complete(row.user_id, row.id, toVerifiedItem(row, file!));
+    case "mismatch":
+      await deps.uploads.move(row.user_id, row.id, "failed", "hash_mismatch");
+      throw new AppError("hash_mismatch");
+    case "missing":
+      await deps.uploads.move(row.user_id, row.id, "expired", "upload_expired");
+      throw new AppError("upload_expired");
+  }
+}
+
+/** A session that still takes bytes means that the browser is wrong about having finished. */
+async function requireEnded(deps: OnedriveDeps, upload: UploadRow): Promise<void> {
+  const url = await readUploadUrl(deps, upload);
+  const state = url && await deps.uploadUrls.getState(url.text);
+  if (state) throw new AppError("upload_incomplete", { details: { next_offset: state.nextOffset } });
+}
+
+function toVerifiedItem(row: UploadRow, file: DriveFile): VerifiedItem {
+  return {
+    id: file.id,
+    drive_id: file.driveId ?? row.drive_id,
+    name: file.name,
+    path: file.path,
+    size: file.sizeBytes,
+    quickxor: file.quickXor!,
+    duration_ms: file.durationMs,
+    width: file.width,
+    height: file.height,
+  };
+}

@@ -1,0 +1,143 @@
+import {
+  type Playback,
+  type UpdateVideoRequest,
+  type Video,
+  type VideoList,
+  videoSchema,
+} from "../_shared/contracts/videos.ts";
+import { AppError } from "../_shared/core/app-error.ts";
+import type { Clock } from "../_shared/core/clock.ts";
+import type { Posters } from "../_shared/db/posters.ts";
+import type { ProductVideos, VideoPatch, VideoRow } from "../_shared/db/product-videos.ts";
+import type { Products } from "../_shared/db/products.ts";
+import type { MicrosoftAccess } from "../_shared/providers/microsoft/access.ts";
+import type { GraphClient } from "../_shared/providers/microsoft/client.ts";
+import { isInDrive, posterPlace, toPage } from "./rules.ts";
+
+const DEFAULT_LIMIT = 50;
+/** Microsoft promises between a few minutes and an hour; running transfers go on after it. */
+const DOWNLOAD_URL_LIVES_MS = 30 * 60_000;
+
+export interface VideosDeps {
+  clock: Clock;
+  videos: ProductVideos;
+  products: Products;
+  posters: Posters;
+  access: MicrosoftAccess;
+  graph: Pick<GraphClient, "getDownloadUrl" | "deleteItem">;
+}
+
+export interface Caller {
+  id: string;
+  token: string;
+}
+
+interface ListRequest {
+  product_id?: string;
+  cursor?: string;
+  limit?: number;
+}
+
+/** A page of the caller's videos, newest first. */
+export async function listVideos(deps: VideosDeps, caller: Caller, request: ListRequest): Promise<VideoList> {
+  const limit = request.limit ?? DEFAULT_LIMIT;
+  const rows = await deps.videos.listOwn(caller.token, {
+    productId: request.product_id,
+    beforeId: request.cursor,
+    limit: limit + 1,
+  });
+  const { page, nextCursor } = toPage(rows, limit);
+  return { videos: page.map((row) => videoSchema.parse(row)), next_cursor: nextCursor };
+}
+
+export async function getVideo(deps: VideosDeps, caller: Caller, videoId: string): Promise<Video> {
+  return videoSchema.parse(await findOwnVideo(deps, caller, videoId));
+}
+
+/** Renames a video here (not in OneDrive) or makes it the one its correlated tasks inherit. */
+export async function updateVideo(
+  deps: VideosDeps,
+  caller: Caller,
+  videoId: string,
+  request: UpdateVideoRequest,
+): Promise<Video> {
+  return await patchVideo(deps, caller, videoId, request);
+}
+
+/** Links a video to a product, or unlinks it with null. */
+export async function associateVideo(
+  deps: VideosDeps,
+  caller: Caller,
+  videoId: string,
+  productId: string | null,
+): Promise<Video> {
+  if (productId && !await deps.products.existsOwn(caller.token, productId)) {
+    throw new AppError("product_not_found");
+  }
+  return await patchVideo(deps, caller, videoId, { product_id: productId });
+}
+
+/** A short-lived address of the bytes, fresh from OneDrive. Notes when the file is gone. */
+export async function getPlayback(deps: VideosDeps, caller: Caller, videoId: string): Promise<Playback> {
+  const video = await findOwnVideo(deps, caller, videoId);
+  const itemId = video.onedrive_item_id;
+  if (!itemId) throw new AppError("video_unreachable");
+  const url = await deps.access.withAccess(caller.id, async ({ token, driveId }) => {
+    return isInDrive(video, driveId) ? await deps.graph.getDownloadUrl(token, itemId) : null;
+  });
+  await deps.videos.setReachable(caller.id, video.id, url !== null);
+  if (!url) throw new AppError("video_unreachable");
+  const expiresAt = new Date(deps.clock().getTime() + DOWNLOAD_URL_LIVES_MS);
+  return { url, expires_at: expiresAt.toISOString() };
+}
+
+/** Records the poster frame the browser has put into the bucket. */
+export async function setPoster(deps: VideosDeps, caller: Caller, videoId: string): Promise<Video> {
+  const video = await findOwnVideo(deps, caller, videoId);
+  const { folder, name, path } = posterPlace(caller.id, video.id);
+  if (!await deps.posters.exists(caller.token, folder, name)) throw new AppError("poster_missing");
+  return videoSchema.parse(await deps.videos.setPoster(caller.id, video.id, path));
+}
+
+/** Creates or reopens the Amazon tasks of a video. */
+export async function queueVideo(deps: VideosDeps, caller: Caller, videoId: string) {
+  return await deps.videos.queueOwn(caller.token, videoId);
+}
+
+/**
+ * Removes a video, by default with its file (to OneDrive's recycle bin). A file that is gone or lies in another account
+ * is no obstacle. The row goes last but one: an answer lost before it leaves a video that can be removed again.
+ */
+export async function removeVideo(
+  deps: VideosDeps,
+  caller: Caller,
+  videoId: string,
+  keepFile: boolean,
+): Promise<void> {
+  const video = await findOwnVideo(deps, caller, videoId);
+  const itemId = video.onedrive_item_id;
+  if (!keepFile && itemId && !video.unreachable_at) {
+    await deps.access.withAccess(caller.id, async ({ token, driveId }) => {
+      if (isInDrive(video, driveId)) await deps.graph.deleteItem(token, itemId);
+    });
+  }
+  await deps.videos.remove(caller.id, video.id);
+  if (video.poster_path) await deps.posters.remove(caller.token, video.poster_path);
+}
+
+async function findOwnVideo(deps: VideosDeps, caller: Caller, videoId: string): Promise<VideoRow> {
+  const video = await deps.videos.findOwn(caller.token, videoId);
+  if (!video) throw new AppError("video_not_found");
+  return video;
+}
+
+async function patchVideo(
+  deps: VideosDeps,
+  caller: Caller,
+  videoId: string,
+  patch: VideoPatch,
+): Promise<Video> {
+  const video = await deps.videos.updateOwn(caller.token, videoId, patch);
+  if (!video) throw new AppError("video_not_found");
+  return videoSchema.parse(video);
+}

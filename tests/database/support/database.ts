@@ -1,0 +1,123 @@
+import { join } from "node:path";
+import { tmpdir } from "node:os";
+import postgres from "postgres";
+import { bootstrapDatabase } from "../../../stack/database/bootstrap-database.ts";
+import { runMigrations } from "../../../stack/database/run-migrations.ts";
+import { loadSecrets } from "../../../stack/secrets.ts";
+import { readSettings } from "../../../stack/settings.ts";
+import { startPostgres } from "../../support/postgres.ts";
+
+export type Sql = postgres.Sql;
+export type Transaction = postgres.TransactionSql;
+
+export interface TestDatabase extends AsyncDisposable {
+  /** Connections as role `postgres`, as migrations, Studio and the operator have. */
+  readonly sql: Sql;
+  /** Connections as another role or with other options; ended with the database. */
+  connect(role: string, options?: postgres.Options<Record<string, never>>): Sql;
+}
+
+export interface DatabaseOptions {
+  /** Folder with `initdb` and `postgres` of another server version. */
+  readonly binDir?: string;
+}
+
+const REPO_DIR = new URL("../../..", import.meta.url).pathname;
+const CACHE_DIR = join(tmpdir(), "cliprelay-test-databases");
+const CACHE_DAYS = 1;
+
+/**
+ * A database of its own for a test file: hosted-like bootstrap and all migrations, copied from a template that is made
+ * once per state of the SQL files.
+ */
+export async function openDatabase(options: DatabaseOptions = {}): Promise<TestDatabase> {
+  const template = await prepareTemplate(options);
+  const dir = await Deno.makeTempDir({ prefix: "cliprelay-db-" });
+  const copy = await new Deno.Command("cp", { args: ["-a", join(template, "data"), dir] }).output();
+  if (!copy.success) throw new Error(new TextDecoder().decode(copy.stderr));
+  const server = await startPostgres({ dir, binDir: options.binDir ?? join(template, "server", "bin") });
+  const pools: Sql[] = [];
+  const connect: TestDatabase["connect"] = (role, connection = {}) => {
+    const url = new URL(server.superuserUrl);
+    url.username = role;
+    const pool = postgres(url.href, { max: 4, onnotice: () => {}, ...connection });
+    pools.push(pool);
+    return pool;
+  };
+  return {
+    sql: connect("postgres"),
+    connect,
+    async [Symbol.asyncDispose]() {
+      await Promise.all(pools.map((pool) => pool.end({ timeout: 1 })));
+      await server.stop();
+      await Deno.remove(dir, { recursive: true });
+    },
+  };
+}
+
+async function prepareTemplate(options: DatabaseOptions): Promise<string> {
+  const dir = join(CACHE_DIR, await describeSource(options));
+  if (await isDirectory(dir)) return dir;
+  await removeOldTemplates();
+  await Deno.mkdir(CACHE_DIR, { recursive: true });
+  const building = await Deno.makeTempDir({ dir: CACHE_DIR, prefix: "building-" });
+  await Deno.chmod(building, 0o755);
+  const server = await startPostgres({ dir: building, binDir: options.binDir });
+  try {
+    await migrate(server.superuserUrl, building);
+  } finally {
+    await server.stop();
+  }
+  // Another process may have been faster; its template is as good.
+  await Deno.rename(building, dir).catch(async (error) => {
+    if (!await isDirectory(dir)) throw error;
+    await Deno.remove(building, { recursive: true });
+  });
+  return dir;
+}
+
+async function migrate(superuserUrl: string, secretsDir: string): Promise<void> {
+  const admin = postgres(superuserUrl, { max: 1, onnotice: () => {} });
+  const url = new URL(superuserUrl);
+  url.username = "postgres";
+  const sql = postgres(url.href, { max: 1, onnotice: () => {} });
+  try {
+    await bootstrapDatabase(admin, readSettings({}), await loadSecrets(secretsDir));
+    await runMigrations(sql, join(REPO_DIR, "supabase/migrations"));
+  } finally {
+    await Promise.all([admin.end(), sql.end()]);
+  }
+}
+
+/** One name per content of everything that makes a template. */
+async function describeSource(options: DatabaseOptions): Promise<string> {
+  const parts = [options.binDir ?? "embedded"];
+  const folders = ["supabase/migrations", "stack/bootstrap", "stack/bootstrap/extensions", "stack/database", "stack/storage"];
+  for (const folder of folders) {
+    const names = await Array.fromAsync(Deno.readDir(join(REPO_DIR, folder)), ({ name }) => name);
+    for (const name of names.filter((name) => /\.(sql|control|ts)$/.test(name)).sort()) {
+      parts.push(name, await Deno.readTextFile(join(REPO_DIR, folder, name)));
+    }
+  }
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(parts.join("\0")));
+  return new Uint8Array(digest).toHex().slice(0, 24);
+}
+
+async function removeOldTemplates(): Promise<void> {
+  if (!await isDirectory(CACHE_DIR)) return;
+  for await (const entry of Deno.readDir(CACHE_DIR)) {
+    const path = join(CACHE_DIR, entry.name);
+    const { birthtime, mtime } = await Deno.stat(path);
+    const madeAt = (birthtime ?? mtime)?.getTime() ?? 0;
+    if (Date.now() - madeAt > CACHE_DAYS * 86_400_000) await Deno.remove(path, { recursive: true });
+  }
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

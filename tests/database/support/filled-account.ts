@@ -1,0 +1,37 @@
+import type { Sql } from "./database.ts";
+import { addCorrelation, addProduct, addUser, addVideo } from "./fixtures.ts";
+
+/** An account with at least one row in every table a user can read. */
+export async function addFilledAccount(sql: Sql): Promise<string> {
+  const userId = await addUser(sql);
+  const product = await addProduct(sql, userId, { marketplaces: ["US", "UK"] });
+  const videoId = await addVideo(sql, userId, { productId: product.id });
+  await addCorrelation(sql, userId, product.id);
+  await addCorrelation(sql, userId, product.id, { status: "candidate", marketplace: "DE" });
+  for (const table of ["crm_owners", "crm_collaboration_types", "crm_contact_sources", "crm_marketplaces"]) {
+    await sql`insert into ${sql("public." + table)} (user_id, name) values (${userId}, 'Something')`;
+  }
+  await sql`
+    insert into public.product_owners (user_id, product_id, owner_id)
+    select ${userId}, ${product.id}, id from public.crm_owners where user_id = ${userId}`;
+  const [connection] = await sql<{ id: string }[]>`
+    insert into public.user_onedrive_connections (user_id, account_key, account_type, drive_id)
+    values (${userId}, ${userId}, 'personal', 'drive')
+    returning id`;
+  await sql`
+    insert into public.onedrive_upload_sessions (
+      user_id, connection_id, product_id, drive_id, folder_id, folder_path, filename, size_bytes, mime_type,
+      fingerprint, fragment_size, expires_at, video_id
+    )
+    values (
+      ${userId}, ${connection!.id}, ${product.id}, 'drive', 'folder', '/Cliprelay', 'clip.mp4', 10, 'video/mp4',
+      ${"0".repeat(64)}, 327680, now() + interval '1 day', ${videoId}
+    )`;
+  await sql`
+    update public.product_videos
+    set connection_id = ${connection!.id}, inherited_from_product_id = ${product.id}
+    where id = ${videoId}`;
+  await sql`insert into public.notifications (user_id, kind, title) values (${userId}, 'video.done', 'Uploaded')`;
+  await sql`insert into public.activity_events (user_id, kind) values (${userId}, 'video.uploaded')`;
+  return userId;
+}

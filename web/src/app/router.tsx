@@ -1,0 +1,149 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
+import { queryClient } from "../lib/query-client.ts";
+import { readSearch } from "./read-search.ts";
+import { requireGuest, requireSession } from "./require-session.ts";
+import { NotFoundPage } from "./routes/not-found-page.tsx";
+import { RootPage } from "./routes/root-page.tsx";
+import { RouteError } from "./routes/route-error.tsx";
+import { RoutePending } from "./routes/route-pending.tsx";
+
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: RootPage });
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-in",
+  validateSearch: readSearch.signIn,
+  beforeLoad: requireGuest,
+  component: lazyRouteComponent(() => import("./routes/sign-in-page.tsx"), "SignInPage"),
+});
+
+const signUpRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/sign-up",
+  validateSearch: readSearch.signIn,
+  beforeLoad: requireGuest,
+  component: lazyRouteComponent(() => import("./routes/sign-up-page.tsx"), "SignUpPage"),
+});
+
+const forgotPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/forgot-password",
+  validateSearch: readSearch.forgotPassword,
+  component: lazyRouteComponent(() => import("./routes/forgot-password-page.tsx"), "ForgotPasswordPage"),
+});
+
+const setPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/set-password",
+  component: lazyRouteComponent(() => import("./routes/set-password-page.tsx"), "SetPasswordPage"),
+});
+
+const finishRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/connect/finish",
+  component: lazyRouteComponent(() => import("./routes/connect-finish-page.tsx"), "ConnectFinishPage"),
+});
+
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "_app",
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import("./shell/app-shell.tsx"), "AppShell"),
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/",
+  component: lazyRouteComponent(() => import("./routes/home-page.tsx"), "HomePage"),
+});
+
+const productsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/products",
+  validateSearch: readSearch.products,
+  component: lazyRouteComponent(() => import("./routes/products-page.tsx"), "ProductsPage"),
+});
+
+const productRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/products/$productId",
+  component: lazyRouteComponent(() => import("./routes/product-page.tsx"), "ProductPage"),
+});
+
+const videosRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/videos",
+  validateSearch: readSearch.videos,
+  component: lazyRouteComponent(() => import("./routes/videos-page.tsx"), "VideosPage"),
+});
+
+const tasksRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/tasks",
+  validateSearch: readSearch.tasks,
+  component: lazyRouteComponent(() => import("./routes/tasks-page.tsx"), "TasksPage"),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./routes/settings-page.tsx"), "SettingsPage"),
+});
+
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/onedrive", replace: true });
+  },
+});
+
+const onedriveRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/onedrive",
+  component: lazyRouteComponent(() => import("./routes/onedrive-settings.tsx"), "OnedriveSettings"),
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("./routes/profile-settings.tsx"), "ProfileSettings"),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    signInRoute,
+    signUpRoute,
+    forgotPasswordRoute,
+    setPasswordRoute,
+    finishRoute,
+    appRoute.addChildren([
+      homeRoute,
+      productsRoute,
+      productRoute,
+      videosRoute,
+      tasksRoute,
+      settingsRoute.addChildren([settingsIndexRoute, onedriveRoute, profileRoute]),
+    ]),
+  ]),
+  context: { queryClient },
+  defaultPreload: "intent",
+  defaultPendingMs: 250,
+  defaultPendingComponent: RoutePending,
+  defaultErrorComponent: RouteError,
+  defaultNotFoundComponent: NotFoundPage,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,62 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import { Logo } from "../../components/logo.tsx";
+import { Button } from "../../components/ui/button.tsx";
+import { Notice } from "../../components/ui/notice.tsx";
+import { FinishConnection } from "../../features/onedrive/components/finish-connection.tsx";
+import { supabase } from "../../lib/supabase.ts";
+import { takeConsentAnswer } from "../take-consent-answer.ts";
+
+// Taken once, when this page's code is loaded: what stands in the address works only once.
+const answer = takeConsentAnswer();
+
+/** Where every provider's consent page ends. Runs in the small window, or in the tab that could not open one. */
+export function ConnectFinishPage() {
+  const navigate = useNavigate();
+  const [isSignedIn, setSignedIn] = useState<boolean | null>(null);
+  useEffect(() => void supabase.auth.getSession().then(({ data }) => setSignedIn(data.session !== null)), []);
+
+  const leave = () => {
+    globalThis.close();
+    // A tab that no script opened stays open; it goes on to the settings.
+    void navigate({ to: "/settings/onedrive", replace: true });
+  };
+
+  return (
+    <main id="main" className="mx-auto grid min-h-dvh max-w-lg content-center gap-8 px-6 text-center">
+      <span className="justify-self-center">
+        <Logo />
+      </span>
+      <h1 className="sr-only">Connecting your account</h1>
+      <div className="text-left">
+        {isSignedIn === false && (
+          <Notice
+            tone="warning"
+            title="Sign in first"
+            isUrgent
+            action={
+              <Button size="sm" onClick={() => navigate({ to: "/sign-in", search: { next: "/settings/onedrive" } })}>
+                Sign in
+              </Button>
+            }
+          >
+            Then start connecting again from the settings.
+          </Notice>
+        )}
+        {isSignedIn && answer.kind === "failed" && (
+          <Notice
+            tone="warning"
+            title="OneDrive was not connected"
+            isUrgent
+            action={<Button size="sm" onClick={leave}>Back to the settings</Button>}
+          >
+            {answer.message}
+          </Notice>
+        )}
+        {isSignedIn && answer.kind === "granted" && (
+          <FinishConnection code={answer.code} state={answer.state} onDone={leave} onGiveUp={leave} />
+        )}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,5 @@
+import { OnedriveCard } from "../../features/onedrive/components/onedrive-card.tsx";
+
+export function OnedriveSettings() {
+  return <OnedriveCard />;
+}

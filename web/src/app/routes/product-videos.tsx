@@ -1,0 +1,39 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { Video } from "../../../../supabase/functions/_shared/contracts/videos.ts";
+import { Button } from "../../components/ui/button.tsx";
+import { Section } from "../../components/ui/card.tsx";
+import { UploadGate } from "../../features/onedrive/components/upload-gate.tsx";
+import { UploadZone } from "../../features/uploads/components/upload-zone.tsx";
+import { videoListOptions } from "../../features/videos/api/list-videos.ts";
+import { VideoGallerySkeleton } from "../../features/videos/components/video-gallery-skeleton.tsx";
+import { VideoGallery } from "../../features/videos/components/video-gallery.tsx";
+
+interface ProductVideosProps {
+  productId: string;
+  onLink: (video: Video) => void;
+}
+
+/** The videos of a product, and where more of them are dropped. */
+export function ProductVideos({ productId, onLink }: ProductVideosProps) {
+  const list = useInfiniteQuery({
+    ...videoListOptions({ productId }),
+    throwOnError: (_e, query) => !query.state.data,
+  });
+  const videos = list.data?.pages.flatMap((page) => page.videos);
+  return (
+    <Section title="Videos" note={videos && videos.length > 0 ? videos.length : undefined}>
+      <div className="grid gap-4">
+        <UploadGate>
+          <UploadZone productId={productId} isTeaching={videos?.length === 0} />
+        </UploadGate>
+        {!videos && <VideoGallerySkeleton />}
+        {videos && videos.length > 0 && <VideoGallery videos={videos} onLink={onLink} />}
+        {list.hasNextPage && (
+          <Button className="justify-self-center" isBusy={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+            Show more
+          </Button>
+        )}
+      </div>
+    </Section>
+  );
+}

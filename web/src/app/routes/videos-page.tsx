@@ -1,0 +1,101 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { Clapperboard, Link2 } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import type { Video } from "../../../../supabase/functions/_shared/contracts/videos.ts";
+import { Button } from "../../components/ui/button.tsx";
+import { EmptyState } from "../../components/ui/empty-state.tsx";
+import { PageHeader } from "../../components/ui/page-header.tsx";
+import { Segments } from "../../components/ui/segments.tsx";
+import { UploadGate } from "../../features/onedrive/components/upload-gate.tsx";
+import { ProductName } from "../../features/products/components/product-name.tsx";
+import { ProductPickerDialog } from "../../features/products/components/product-picker-dialog.tsx";
+import { UploadZone } from "../../features/uploads/components/upload-zone.tsx";
+import { useAssociateVideo } from "../../features/videos/api/associate-video.ts";
+import { videoListOptions } from "../../features/videos/api/list-videos.ts";
+import { VideoGallerySkeleton } from "../../features/videos/components/video-gallery-skeleton.tsx";
+import { VideoGallery } from "../../features/videos/components/video-gallery.tsx";
+
+const route = getRouteApi("/_app/videos");
+
+/** Every video of the user, linked to a product or not. */
+export function VideosPage() {
+  const { show } = route.useSearch();
+  const navigate = useNavigate({ from: "/videos" });
+  const list = useInfiniteQuery({ ...videoListOptions({}), throwOnError: (_e, query) => !query.state.data });
+  const associate = useAssociateVideo();
+  const [linking, setLinking] = useState<Video | null>(null);
+
+  const all = list.data?.pages.flatMap((page) => page.videos);
+  const unlinked = all?.filter((video) => video.product_id === null);
+  const shown = show === "unlinked" ? unlinked : all;
+
+  const link = (product: { id: string; title: string }) =>
+    linking && associate.mutate({ videoId: linking.id, productId: product.id }, {
+      onSuccess: () => {
+        toast.success(`${linking.filename} linked to ${product.title}`);
+        setLinking(null);
+      },
+    });
+
+  return (
+    <>
+      <PageHeader title="Videos" description="Everything you have uploaded, newest first." />
+      <div className="grid gap-5">
+        <UploadGate>
+          <UploadZone productId={null} isTeaching={false} />
+        </UploadGate>
+        <Segments
+          label="Which videos"
+          value={show ?? "all"}
+          onChange={(value) => navigate({ search: value === "unlinked" ? { show: value } : {}, replace: true })}
+          options={[
+            { value: "all", label: "All" },
+            { value: "unlinked", label: "Without a product", note: list.hasNextPage ? undefined : unlinked?.length },
+          ]}
+        />
+        {!shown && <VideoGallerySkeleton amount={6} />}
+        {shown?.length === 0 && show !== "unlinked" && (
+          <EmptyState icon={Clapperboard} title="No videos yet">
+            Drop a file above, or open a product and drop it there: then it is linked at once.
+          </EmptyState>
+        )}
+        {shown?.length === 0 && show === "unlinked" && (
+          <EmptyState icon={Link2} title="Every video has its product">
+            A video you upload here belongs to no product until you link it.
+          </EmptyState>
+        )}
+        {shown && shown.length > 0 && (
+          <VideoGallery
+            videos={shown}
+            onLink={setLinking}
+            renderPlace={({ product_id }) =>
+              product_id && (
+                <Link
+                  to="/products/$productId"
+                  params={{ productId: product_id }}
+                  className="line-clamp-1 rounded text-link hover:underline"
+                >
+                  <ProductName id={product_id} />
+                </Link>
+              )}
+          />
+        )}
+        {list.hasNextPage && (
+          <Button className="justify-self-center" isBusy={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+            Show more
+          </Button>
+        )}
+      </div>
+      {linking && (
+        <ProductPickerDialog
+          title="Link to a product"
+          description={linking.filename}
+          onPick={link}
+          onClose={() => setLinking(null)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { useMutation } from "@tanstack/react-query";
+import { z } from "zod";
+import { supabase } from "../../../lib/supabase.ts";
+import { toAuthFailure } from "./auth-failure.ts";
+
+export const newPasswordSchema = z.string()
+  .min(8, "Use at least 8 characters.")
+  .max(72, "Use at most 72 characters.");
+
+export const signUpSchema = z.object({
+  displayName: z.string().trim().max(100, "Use at most 100 characters."),
+  email: z.email("Enter an e-mail address."),
+  password: newPasswordSchema,
+});
+
+/** @returns whether the account can be used at once, or waits for the link in a mail */
+async function signUp(form: z.infer<typeof signUpSchema>): Promise<{ isSignedIn: boolean }> {
+  const { data, error } = await supabase.auth.signUp({
+    email: form.email,
+    password: form.password,
+    options: {
+      emailRedirectTo: globalThis.location.origin,
+      data: form.displayName ? { display_name: form.displayName } : {},
+    },
+  });
+  if (error) throw toAuthFailure(error);
+  return { isSignedIn: data.session !== null };
+}
+
+export const useSignUp = () => useMutation({ mutationFn: signUp, meta: { quiet: true } });

@@ -1,0 +1,20 @@
+import type { TaskList } from "../../../../../supabase/functions/_shared/contracts/tasks.ts";
+
+type Group = TaskList["groups"][number];
+
+/**
+ * Joins the pages of a task list: a video whose tasks lie on two pages is shown once. Tasks without a video are
+ * grouped by product.
+ */
+export function mergeGroups(pages: readonly TaskList[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const { video, tasks } of pages.flatMap((page) => page.groups)) {
+    for (const task of tasks) {
+      const key = video?.id ?? `product:${task.product_id}`;
+      const known = groups.get(key);
+      if (!known) groups.set(key, { video, tasks: [task] });
+      else if (!known.tasks.some(({ id }) => id === task.id)) known.tasks.push(task);
+    }
+  }
+  return [...groups.values()];
+}

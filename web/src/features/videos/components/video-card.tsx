@@ -1,0 +1,61 @@
+import { Play, Star } from "lucide-react";
+import type { ReactNode } from "react";
+import type { Video } from "../../../../../supabase/functions/_shared/contracts/videos.ts";
+import { Badge } from "../../../components/ui/badge.tsx";
+import { Card } from "../../../components/ui/card.tsx";
+import { VideoPoster } from "../../../components/video-poster.tsx";
+import { formatBytes } from "../../../lib/format-bytes.ts";
+import { formatWhen } from "../../../lib/format-date.ts";
+
+interface VideoCardProps {
+  video: Video;
+  /** Where the video belongs, below its name. */
+  place?: ReactNode;
+  actions: ReactNode;
+  onPlay: () => void;
+}
+
+/** One video: a frame that plays it, what it is, and what can be done with it. */
+export function VideoCard({ video, place, actions, onPlay }: VideoCardProps) {
+  const facts = [
+    formatBytes(video.size_bytes),
+    video.width && video.height ? `${video.width}×${video.height}` : null,
+    formatWhen(video.created_at),
+  ].filter(Boolean);
+  return (
+    <Card className="flex h-full flex-col overflow-hidden">
+      <button
+        type="button"
+        onClick={onPlay}
+        disabled={video.unreachable_at !== null}
+        aria-label={`Play ${video.filename}`}
+        className="group relative block focus-visible:-outline-offset-2"
+      >
+        <VideoPoster path={video.poster_path} durationMs={video.duration_ms} className="w-full" />
+        <span className="absolute inset-0 grid place-items-center">
+          <span className="grid size-11 place-items-center rounded-full bg-black/55 text-white opacity-0 backdrop-blur-sm transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 group-disabled:hidden [@media(hover:none)]:opacity-100">
+            <Play aria-hidden className="ml-0.5 size-5 fill-current" />
+          </span>
+        </span>
+        {video.is_primary && (
+          <Badge tone="spark" className="absolute top-2 left-2">
+            <Star aria-hidden className="fill-current" /> Primary
+          </Badge>
+        )}
+      </button>
+      <div className="flex grow flex-col gap-3 px-3.5 pt-3 pb-3">
+        <div className="min-w-0 grow">
+          <h3 className="truncate font-[570]" title={video.filename}>{video.filename}</h3>
+          <p className="tabular mt-0.5 text-xs text-ink-faint">{facts.join(" · ")}</p>
+          {place && <div className="mt-1.5 text-xs text-ink-soft">{place}</div>}
+          {video.unreachable_at && (
+            <p className="mt-1.5 text-xs text-warning">
+              Not found in the connected OneDrive: moved, deleted, or in another account.
+            </p>
+          )}
+        </div>
+        <div className="flex items-center justify-between gap-2">{actions}</div>
+      </div>
+    </Card>
+  );
+}

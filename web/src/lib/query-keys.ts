@@ -1,0 +1,44 @@
+/** Filters of the product list, as they stand in the address. */
+export interface ProductFilters {
+  search?: string;
+  statusId?: string;
+}
+
+/** Filters of a task list; absent means all. */
+export interface TaskFilters {
+  marketplace?: string;
+  status?: string;
+  productId?: string;
+}
+
+/** Every query key of the app. A prefix (`all`) invalidates everything below it. */
+export const queryKeys = {
+  onedrive: {
+    status: ["onedrive", "status"],
+    folders: (parentId: string | null) => ["onedrive", "folders", parentId],
+  },
+  products: {
+    all: ["products"],
+    list: (filters: ProductFilters) => ["products", "list", filters],
+    detail: (id: string) => ["products", "detail", id],
+    options: (search: string) => ["products", "options", search],
+    name: (id: string) => ["products", "name", id],
+  },
+  statuses: ["statuses"],
+  videos: {
+    all: ["videos"],
+    list: (filters: { productId?: string }) => ["videos", "list", filters],
+    previews: (productIds: string[]) => ["videos", "previews", productIds],
+    playback: (id: string) => ["videos", "playback", id],
+  },
+  posters: (path: string) => ["posters", path],
+  correlations: (productId: string) => ["correlations", productId],
+  tasks: {
+    all: ["tasks"],
+    list: (filters: TaskFilters) => ["tasks", "list", filters],
+    counts: ["tasks", "counts"],
+  },
+  profile: ["profile"],
+  session: ["session"],
+  overview: ["overview"],
+} as const;

@@ -1,7 +1,7 @@
 import { BlobStore } from "./kit/blob-store.ts";
 import { createControlOrigin } from "./kit/control-origin.ts";
 import { FaultEngine } from "./kit/faults.ts";
-import { listen, type ListeningServer } from "./kit/http-server.ts";
+import { listen, type ListeningServer, type ServeExchange } from "./kit/http-server.ts";
 import { Journal } from "./kit/journal.ts";
 import { createOriginServer } from "./kit/origin.ts";
 import type { Kit, Provider } from "./kit/provider.ts";
@@ -29,57 +29,70 @@ export interface RunningSandbox {
 
 /** Starts every simulator, with the state of the last run in the same data directory. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  const { host, port, mailPort, dataDir, app } = options;
-  const urls: Record<string, string> = { MAIL_URL: `http://${host}:${mailPort}` };
-  for (const [name, offset] of Object.entries(PORT_OFFSETS)) urls[name] = `http://${host}:${port + offset}`;
-
-  const now = () => Date.now();
-  const settings = new SettingsStore(now);
+  const { host, dataDir, app } = options;
+  const urls = listUrls(options);
+  const settings = new SettingsStore();
   const faults = new FaultEngine();
   const log = new RequestLog();
-  const journal = new Journal(dataDir, () => snapshotOf(providers));
   const blobs = new BlobStore(dataDir);
-  const kit: Kit = { app, settings, blobs, urls, now, random: Math.random, touch: () => journal.touch() };
+  const journal = new Journal(dataDir, () => snapshotOf(providers));
+  const kit: Kit = {
+    app,
+    settings,
+    blobs,
+    urls,
+    now: Date.now,
+    random: Math.random,
+    touch: () => journal.touch(),
+  };
   const resend = createResend(kit);
   const providers: Provider[] = [createMicrosoft(kit), resend];
 
-  restore(providers, await journal.load());
-  await sweep();
-
-  async function sweep() {
-    await blobs.sweep(new Set(providers.flatMap((provider) => provider.blobIds())));
-  }
-
-  async function reset() {
-    settings.clear();
-    faults.clear();
-    log.clear();
+  const sweep = () => blobs.sweep(new Set(providers.flatMap((provider) => provider.blobIds())));
+  const reset = async () => {
+    for (const part of [settings, faults, log]) part.clear();
     for (const provider of providers) await provider.reset();
     await sweep();
     await journal.flush();
-  }
+  };
 
   const servers: ListeningServer[] = [];
-  const close = async () => {
-    await Promise.all(servers.map((server) => server.close()));
-    await journal.flush();
+  const open = async (name: string, serve: ServeExchange) => {
+    const server = await listen(host, Number(new URL(urls[name]!).port), serve);
+    servers.push(server);
+    return server;
   };
+  const closeServers = () => Promise.all(servers.map((server) => server.close()));
   try {
+    // The control port first: who holds it owns the data directory.
+    const control = createControlOrigin({ providers, faults, settings, log, reset }, urls);
+    await open("SANDBOX_URL", async (request, exchange) => exchange.send(await control.fetch(request)));
+    restore(providers, await journal.load());
+    await sweep();
+    await open("MAIL_URL", async (request, exchange) => exchange.send(await resend.mailbox.fetch(request)));
     for (const provider of providers) {
       for (const [name, origin] of Object.entries(provider.origins)) {
-        const serve = createOriginServer(origin, { faults, log });
-        servers.push(await listen(host, Number(new URL(urls[name]!).port), serve));
+        const server = await open(name, createOriginServer(origin, { faults, log, settings }));
+        faults.onCutAdded(provider.service, () => {
+          if (!settings.get(provider.service, "reuse_cut_connections", false)) server.closeIdle();
+        });
       }
     }
-    const control = createControlOrigin({ providers, faults, settings, log, reset }, urls);
-    servers.push(await listen(host, port, async (request, io) => io.send(await control.fetch(request))));
-    const mailbox = resend.mailbox;
-    servers.push(await listen(host, mailPort, async (request, io) => io.send(await mailbox.fetch(request))));
   } catch (error) {
-    await close();
+    await closeServers();
     throw error;
   }
+  const close = async () => {
+    await closeServers();
+    await journal.flush();
+  };
   return { urls, close };
+}
+
+function listUrls({ host, port, mailPort }: SandboxOptions): Record<string, string> {
+  const urls: Record<string, string> = { MAIL_URL: `http://${host}:${mailPort}` };
+  for (const [name, offset] of Object.entries(PORT_OFFSETS)) urls[name] = `http://${host}:${port + offset}`;
+  return urls;
 }
 
 function snapshotOf(providers: readonly Provider[]) {

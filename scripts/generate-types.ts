@@ -2,12 +2,12 @@
  * Writes supabase/functions/_shared/db/database.types.ts from a database, with the generator behind
  * `supabase gen types`. `--check` compares instead and exits 1 when the committed file is stale.
  *
- * Usage: generate-types.ts [--check]. The database is DB_URL, or a throwaway one of the stack.
+ * Usage: generate-types.ts [--check]. The database is DB_URL, or the one of a throwaway stack.
  */
 import { generateTypescript, sortGeneratorMetadata } from "@supabase/postgrest-typegen/generation";
 import { introspect } from "@supabase/postgrest-typegen/introspection";
 import postgres from "postgres";
-import { withThrowawayDatabase } from "./throwaway-database.ts";
+import { withThrowawayStack } from "./throwaway-stack.ts";
 
 const TYPES_FILE = new URL("../supabase/functions/_shared/db/database.types.ts", import.meta.url);
 
@@ -28,7 +28,9 @@ async function generateTypes(databaseUrl: string): Promise<string> {
 }
 
 const given = Deno.env.get("DB_URL");
-const types = given ? await generateTypes(given) : await withThrowawayDatabase(generateTypes);
+const types = given
+  ? await generateTypes(given)
+  : await withThrowawayStack((env) => generateTypes(env.DB_URL ?? ""));
 
 if (Deno.args.includes("--check")) {
   const committed = await Deno.readTextFile(TYPES_FILE);

@@ -15,7 +15,15 @@ const functionNames = [...Deno.readDirSync("supabase/functions")]
 const failed = await runSteps([
   denoStep("format", "fmt", "--check", "--quiet"),
   denoStep("lint", "lint", "--quiet"),
-  denoStep("types: stack, sandbox, scripts, tests", "check", "--quiet", "stack", "sandbox", "scripts", "tests"),
+  denoStep(
+    "types: stack, sandbox, scripts, tests",
+    "check",
+    "--quiet",
+    "stack",
+    "sandbox",
+    "scripts",
+    "tests",
+  ),
   ...functionNames.map((name) =>
     denoStep(
       `types: function ${name}`,

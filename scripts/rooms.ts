@@ -43,7 +43,8 @@ const http: Room = {
 };
 const rules: Room = {
   name: "rules",
-  mayImport: (file, t) => contractsAndCore(t) || isOwn(file, t, /\/rules(\.ts|\/)/),
+  mayImport: (file, t, typeOnly) =>
+    contractsAndCore(t) || isOwn(file, t, /\/rules(\.ts|\/)/) || (typeOnly && within(DB, PROVIDERS)(t)),
   packages: /^zod$/,
 };
 const service: Room = {

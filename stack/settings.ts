@@ -25,8 +25,8 @@ export interface StackSettings {
 /** Every service listens on this address only. */
 export const HOST = "127.0.0.1";
 
-/** Services of the sandbox listen on the ports right after its control port. */
-export const SANDBOX_SERVICE_PORTS = 20;
+/** The sandbox's services listen on as many ports right after its control port. */
+export const SANDBOX_SERVICE_PORTS = 30;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -5,8 +5,9 @@ import type { FunctionSupervisor } from "./functions/function-supervisor.ts";
 import { startGateway } from "./gateway/start-gateway.ts";
 import { isPortFree } from "./processes/ports.ts";
 import { endLeftovers, ProcessRegistry } from "./processes/process-registry.ts";
-import { findRunningStack, takeLock } from "./processes/stack-lock.ts";
+import { takeLock } from "./processes/stack-lock.ts";
 import { loadSecrets } from "./secrets.ts";
+import { SANDBOX_SERVICE_PORTS } from "./settings.ts";
 import type { StackSettings } from "./settings.ts";
 import type { StackContext } from "./stack-context.ts";
 import { StackError } from "./stack-error.ts";
@@ -27,6 +28,8 @@ export interface RunningStack {
 
 type Stop = () => Promise<void>;
 
+const MAX_LOG_BYTES = 10 * 1024 * 1024;
+
 /**
  * Starts the whole local Supabase and the sandbox, and settles when every part takes requests.
  * @throws StackError with one sentence; by then everything that had started is stopped again
@@ -38,12 +41,6 @@ export async function startStack(
   const logsDir = join(settings.dataDir, "logs");
   await Deno.mkdir(logsDir, { recursive: true });
   const lock = await takeLock(settings.dataDir);
-  if (!lock) {
-    const pid = await findRunningStack(settings.dataDir);
-    throw new StackError(
-      `A stack already runs on ${settings.dataDir} (process ${pid}); stop it with \`npm run stack -- down\`.`,
-    );
-  }
   const stops: Stop[] = [() => Promise.resolve(lock.release())];
   const stop = once(async () => {
     for (const step of stops.reverse()) await step();
@@ -67,6 +64,7 @@ async function startParts(
   stops: Stop[],
 ): Promise<Pick<RunningStack, "context" | "environment">> {
   await endLeftovers(settings.dataDir);
+  await dropLargeLogs(logsDir);
   checkPorts(settings);
   const secrets = await loadSecrets(settings.dataDir);
   const config = await readSupabaseConfig(settings.supabaseDir, {
@@ -149,14 +147,22 @@ async function allOrFirstError<T extends readonly unknown[]>(
 }
 
 function checkPorts(settings: StackSettings): void {
-  const ports: [number, string][] = [
-    [settings.mailPort, "STACK_MAIL_PORT"],
-    [settings.sandboxPort, "STACK_SANDBOX_PORT"],
-  ];
+  const ports: [number, string][] = [[settings.mailPort, "STACK_MAIL_PORT"]];
+  for (let offset = 0; offset <= SANDBOX_SERVICE_PORTS; offset += 1) {
+    ports.push([settings.sandboxPort + offset, "STACK_SANDBOX_PORT"]);
+  }
   if (!settings.externalDbUrl) ports.unshift([settings.dbPort, "STACK_DB_PORT"]);
   for (const [port, variable] of ports) {
     if (isPortFree(port)) continue;
     throw new StackError(`Port ${port} is taken: stop what uses it, or choose another one with ${variable}.`);
+  }
+}
+
+/** Logs are kept across starts for looking back, but not for ever. */
+async function dropLargeLogs(logsDir: string): Promise<void> {
+  for await (const entry of Deno.readDir(logsDir)) {
+    const path = join(logsDir, entry.name);
+    if (entry.name !== "stack.log" && (await Deno.stat(path)).size > MAX_LOG_BYTES) await Deno.remove(path);
   }
 }
 

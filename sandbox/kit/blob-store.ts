@@ -10,9 +10,9 @@ export class BlobStore {
   }
 
   /** A new, empty blob; returns its id. */
-  async create(): Promise<string> {
+  create(): string {
     const id = crypto.randomUUID();
-    await Deno.writeFile(this.path(id), new Uint8Array());
+    Deno.writeFileSync(this.path(id), new Uint8Array());
     return id;
   }
 

@@ -15,6 +15,8 @@ export interface RequestBody {
 /** What a handler may use beyond the plain Request. */
 export interface Exchange {
   readonly body: RequestBody;
+  /** Whether the connection has ended. */
+  readonly isGone: boolean;
   /** Set by a `slow_processing` fault: processing time of what this request touches, milliseconds. */
   processingMs: number | null;
   /** Sends another request through the same origin, faults and counts included. */

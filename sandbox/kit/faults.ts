@@ -19,6 +19,9 @@ export const FAULT_KINDS = [
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
+/** Kinds that end a connection without a whole answer. */
+const CUTTING: readonly FaultKind[] = ["drop_after", "lost_answer"];
+
 const NEEDS_VALUE: readonly FaultKind[] = [
   "status",
   "status_after",
@@ -68,11 +71,27 @@ export interface FiredFault {
 export class FaultEngine {
   #faults: Fault[] = [];
   #nextId = 1;
+  #cutListeners: { service: ServiceName; listener: () => void }[] = [];
+
+  /** Calls `listener` whenever a fault was added that will cut a connection of the service. */
+  onCutAdded(service: ServiceName, listener: () => void): void {
+    this.#cutListeners.push({ service, listener });
+  }
 
   add(input: FaultInput): Fault {
     const fault: Fault = { ...input, value: input.value ?? null, id: this.#nextId++, fired: 0 };
     this.#faults.push(fault);
+    if (CUTTING.includes(fault.kind)) {
+      for (const { service, listener } of this.#cutListeners) if (service === fault.service) listener();
+    }
     return fault;
+  }
+
+  /** Whether some request of the service may still be cut. */
+  hasPendingCut(service: ServiceName): boolean {
+    return this.#faults.some((fault) =>
+      fault.service === service && CUTTING.includes(fault.kind) && !isSpent(fault)
+    );
   }
 
   list(service?: ServiceName): Fault[] {
@@ -88,7 +107,7 @@ export class FaultEngine {
     const fired: FiredFault[] = [];
     for (const fault of this.#faults) {
       if (fault.service !== service || !matchesMethod(fault.method, method)) continue;
-      if (fault.times !== null && fault.fired >= fault.times) continue;
+      if (isSpent(fault)) continue;
       if (!matchesPath(fault.path, path)) continue;
       if (fault.skip > 0) {
         fault.skip--;
@@ -99,6 +118,10 @@ export class FaultEngine {
     }
     return fired;
   }
+}
+
+function isSpent(fault: Fault): boolean {
+  return fault.times !== null && fault.fired >= fault.times;
 }
 
 function matchesMethod(wanted: string, method: string): boolean {

@@ -5,6 +5,8 @@ export type ServeExchange = (request: Request, exchange: IncomingExchange) => Pr
 
 export interface ListeningServer {
   url: string;
+  /** Ends connections that wait for their next request. */
+  closeIdle(): void;
   close(): Promise<void>;
 }
 
@@ -18,7 +20,11 @@ export async function listen(host: string, port: number, serve: ServeExchange): 
   });
   server.requestTimeout = 0;
   await started(server, host, port);
-  return { url: `http://${host}:${port}`, close: () => stop(server) };
+  return {
+    url: `http://${host}:${port}`,
+    closeIdle: () => server.closeIdleConnections(),
+    close: () => stop(server),
+  };
 }
 
 async function answer(incoming: IncomingMessage, outgoing: ServerResponse, serve: ServeExchange) {

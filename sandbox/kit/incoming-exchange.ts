@@ -18,10 +18,19 @@ export class IncomingExchange implements Exchange {
     outgoing.on("error", () => {});
   }
 
+  get isGone(): boolean {
+    return this.#incoming.socket.destroyed;
+  }
+
   /** Arms a cut after `bytes` of the request body, or of the answer's body if the request's is shorter. */
   dropAfter(bytes: number, onDropped: () => void): void {
     this.#dropAfter = bytes;
     this.#onDropped = onDropped;
+  }
+
+  /** Ends the connection after the answer instead of keeping it for the next request. */
+  closeAfterAnswer(): void {
+    this.#outgoing.setHeader("connection", "close");
   }
 
   /** The request as a web Request; null when its address cannot be read. Its body is only read on demand. */
@@ -54,7 +63,7 @@ export class IncomingExchange implements Exchange {
   /** Sends the answer with back-pressure. Throws ConnectionCut when it could not be sent whole. */
   async send(response: Response): Promise<void> {
     const outgoing = this.#outgoing;
-    if (this.#incoming.socket.destroyed) {
+    if (this.isGone) {
       await response.body?.cancel();
       throw new ConnectionCut();
     }

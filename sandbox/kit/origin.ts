@@ -3,6 +3,7 @@ import type { FaultEngine, FiredFault } from "./faults.ts";
 import type { IncomingExchange } from "./incoming-exchange.ts";
 import type { RequestLog } from "./request-log.ts";
 import type { ServiceName } from "./services.ts";
+import type { SettingsStore } from "./settings.ts";
 
 /** One scheme + host of a real service. */
 export interface Origin {
@@ -21,14 +22,26 @@ export interface Origin {
 export interface OriginDeps {
   faults: FaultEngine;
   log: RequestLog;
+  settings: SettingsStore;
 }
 
-/** Serves the requests of one origin: applies the faults they meet, asks the handler, counts the outcome. */
+/**
+ * Serves the requests of one origin: applies the faults they meet, asks the handler, counts the outcome.
+ *
+ * HTTP clients (browsers, Deno) silently repeat a request when a connection they had used before ends without an
+ * answer. While a cut is pending every request gets a connection of its own, so that the cut is seen; the setting
+ * `reuse_cut_connections` leaves that out, to show what the silent repeat does to a client.
+ */
 export function createOriginServer(origin: Origin, deps: OriginDeps) {
   return async function serveOrigin(request: Request, exchange: IncomingExchange): Promise<void> {
     exchange.dispatch = (inner) => serveInner(inner);
+    if (deps.faults.hasPendingCut(origin.service) && !isReused()) exchange.closeAfterAnswer();
     await serve(request, exchange, (response) => exchange.send(response));
   };
+
+  function isReused(): boolean {
+    return deps.settings.get(origin.service, "reuse_cut_connections", false);
+  }
 
   async function serve(
     request: Request,
@@ -71,6 +84,7 @@ interface CuttableExchange extends Exchange {
 }
 
 class InnerExchange implements CuttableExchange {
+  readonly isGone = false;
   processingMs: number | null = null;
   readonly body: RequestBody;
 

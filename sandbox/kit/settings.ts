@@ -60,6 +60,8 @@ const SETTINGS = {
   video_facet: flag,
   /** Thumbnails exist at all. */
   thumbnails: flag,
+  /** Connections that a pending fault may cut stay open for reuse, so that clients repeat a cut request unseen. */
+  reuse_cut_connections: flag,
   /** Requests a second that are let through. */
   requests_per_second: count,
   /** Sending domains that are not verified, comma separated. */
@@ -77,11 +79,12 @@ const patchSchema = z.strictObject(patchShape);
 
 /** Switches per service. A value of null restores the default. */
 export class SettingsStore {
-  #values = new Map<ServiceName, Map<SettingName, { value: unknown; setAt: number }>>();
-  #now: () => number;
+  #values = new Map<ServiceName, Map<SettingName, { value: unknown; revision: number }>>();
+  #revision = 0;
 
-  constructor(now: () => number) {
-    this.#now = now;
+  /** Grows with every change. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Checks and applies a change; unknown names and wrong types come back as a sentence. */
@@ -89,9 +92,10 @@ export class SettingsStore {
     const parsed = patchSchema.safeParse(patch);
     if (!parsed.success) return { ok: false, message: z.prettifyError(parsed.error) };
     const values = this.#of(service);
+    this.#revision++;
     for (const [name, value] of Object.entries(parsed.data)) {
       if (value === null || value === undefined) values.delete(name as SettingName);
-      else values.set(name as SettingName, { value, setAt: this.#now() });
+      else values.set(name as SettingName, { value, revision: this.#revision });
     }
     return { ok: true };
   }
@@ -107,9 +111,9 @@ export class SettingsStore {
     return (entry?.value as SettingValues[Name] | undefined) ?? fallback ?? null;
   }
 
-  /** When a switch got its present value, in milliseconds since 1970; 0 when it stands at its default. */
-  changedAt(service: ServiceName, name: SettingName): number {
-    return this.#values.get(service)?.get(name)?.setAt ?? 0;
+  /** The revision in which a switch got its present value; 0 when it stands at its default. */
+  revisionOf(service: ServiceName, name: SettingName): number {
+    return this.#values.get(service)?.get(name)?.revision ?? 0;
   }
 
   list(service: ServiceName): Record<string, unknown> {
@@ -121,7 +125,7 @@ export class SettingsStore {
   }
 
   #of(service: ServiceName) {
-    const values = this.#values.get(service) ?? new Map<SettingName, { value: unknown; setAt: number }>();
+    const values = this.#values.get(service) ?? new Map<SettingName, { value: unknown; revision: number }>();
     this.#values.set(service, values);
     return values;
   }

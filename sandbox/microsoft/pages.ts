@@ -55,7 +55,7 @@ ${item.content.mimeType.startsWith("video/") ? html`<video src="${url}" controls
 function renderFiles(state: MicrosoftState, account: string) {
   const files = state.listFiles().filter((file) => file.account === account);
   if (files.length === 0) return html`<span class="soft">No files.</span>`;
-  return html`<table><tr><th>File</th><th>quickXorHash</th><th>Size</th></tr>${
+  return html`<table><tr><th>File</th><th>quickXorHash</th><th class="number">Size</th></tr>${
     files.map((file) =>
       html`
         <tr>

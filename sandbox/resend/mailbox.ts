@@ -8,6 +8,9 @@ import type { MailStore } from "./mail-store.ts";
 const BODY_POLICY =
   "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src * data:; style-src 'unsafe-inline'";
 
+/** For mails that bring no style of their own. */
+const PLAIN_LOOK = "<style>body { font: 15px/1.55 system-ui, sans-serif; margin: 1.25rem; }</style>";
+
 /** The mailbox where every mail of the sandbox ends: a list, one page per mail, and the same as JSON. */
 export function createMailbox(store: MailStore): Hono {
   const app = new Hono();
@@ -24,7 +27,7 @@ export function createMailbox(store: MailStore): Hono {
     const mail = store.find(c.req.param("id"));
     if (!mail?.html) return c.notFound();
     c.header("content-security-policy", BODY_POLICY);
-    return c.html(`<base target="_blank">${mail.html}`);
+    return c.html(`<base target="_blank">${PLAIN_LOOK}${mail.html}`);
   });
 
   return app;

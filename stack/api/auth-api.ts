@@ -1,6 +1,7 @@
 import { App } from "@supabase/lite";
 import { PostgresConnection } from "@supabase/lite/postgres";
 import postgres from "postgres";
+import { answerAdminRequest } from "./admin-api.ts";
 import type { ApiConfig } from "./config.ts";
 import { createMailDriver } from "./mail-driver.ts";
 import { repairTokens } from "./repair-tokens.ts";
@@ -32,16 +33,25 @@ export function createAuthApi(config: ApiConfig): Handler {
     options: { server: { admin: false }, drivers: { email: mail.driver } },
   });
 
+  const issuer = `${config.publicApiUrl}/auth/v1`;
+
   return async (request) => {
+    const admin = await answerAdminRequest(request, sql, config);
+    if (admin) return admin;
     const url = new URL(request.url);
+    const accepted = await acceptEmailType(request, url);
     const redirectTo = url.searchParams.get("redirect_to");
-    const response = await mail.withRedirect(redirectTo, () => app.fetch(request, { peerAddress: null }));
-    return await repairTokens(response, url, {
-      sql,
-      jwtSecret: config.jwtSecret,
-      issuer: `${config.publicApiUrl}/auth/v1`,
-    });
+    const response = await mail.withRedirect(redirectTo, () => app.fetch(accepted, { peerAddress: null }));
+    return await repairTokens(response, url, { sql, jwtSecret: config.jwtSecret, issuer });
   };
+}
+
+/** GoTrue takes type `email` for any token that came by mail; lite knows only the older name of it. */
+async function acceptEmailType(request: Request, url: URL): Promise<Request> {
+  if (request.method !== "POST" || url.pathname !== "/auth/v1/verify") return request;
+  const text = await request.text();
+  const body = text.replace(/("type"\s*:\s*)"email"/, '$1"magiclink"');
+  return new Request(url, { method: "POST", headers: request.headers, body });
 }
 
 /**

@@ -60,8 +60,23 @@ export async function createDataApi(config: ApiConfig): Promise<Handler> {
     headers.delete("authorization");
     const inner = new Request(request, { headers });
     if (token.kind === "user") claimsOf.set(inner, token.claims);
-    return await app.fetch(inner, { peerAddress: null });
+    return await unwrapSingle(request, await app.fetch(inner, { peerAddress: null }));
   };
+}
+
+/**
+ * `insert(…).select('*, other(…)').single()` asks for one object; lite answers an array when the insert embeds
+ * another table. PostgREST answers the object.
+ */
+async function unwrapSingle(request: Request, response: Response): Promise<Response> {
+  const isSingle = request.headers.get("accept")?.includes("application/vnd.pgrst.object+json");
+  if (!isSingle || !response.ok || request.method === "GET" || request.method === "HEAD") return response;
+  const text = await response.text();
+  const headers = new Headers(response.headers);
+  headers.delete("content-length");
+  const rows: unknown = text.startsWith("[") ? JSON.parse(text) : null;
+  const body = Array.isArray(rows) && rows.length === 1 ? JSON.stringify(rows[0]) : text;
+  return new Response(response.status === 204 ? null : body, { status: response.status, headers });
 }
 
 async function readRoleSettings(url: string): Promise<RoleSettings> {

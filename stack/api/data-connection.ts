@@ -10,7 +10,15 @@ export type RoleSettings = Readonly<Record<string, Readonly<Record<string, strin
 // Lite writes an object given to an RPC's jsonb argument as text and the driver would quote that text once more.
 const serializeJson = (value: unknown) =>
   typeof value === "string" && /^\s*[[{]/.test(value) ? value : JSON.stringify(value);
-const JSON_TYPES = {
+/** As PostgREST writes times: `2026-01-02T03:04:05.678+00:00` for `2026-01-02 03:04:05.678+00`. */
+const toIsoTime = (text: string) => text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00");
+const keepText = (text: string) => text;
+
+/** How values travel where the driver's own way differs from PostgREST's. */
+const WIRE_TYPES = {
+  timestamp: { to: 1114, from: [1114], serialize: keepText, parse: toIsoTime },
+  timestamptz: { to: 1184, from: [1184], serialize: keepText, parse: toIsoTime },
+  numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
   json: { to: 114, from: [114], serialize: serializeJson, parse: JSON.parse },
   jsonb: { to: 3802, from: [3802], serialize: serializeJson, parse: JSON.parse },
 };
@@ -30,7 +38,7 @@ export class DataConnection extends PostgresConnection {
   #reading: Promise<IntrospectResult> | null = null;
 
   constructor(options: DataConnectionOptions) {
-    super({ url: options.url, postgresOptions: { max: 20, onnotice: () => {}, types: JSON_TYPES } });
+    super({ url: options.url, postgresOptions: { max: 20, onnotice: () => {}, types: WIRE_TYPES } });
     this.#catalog = options.catalog;
     this.#roleSettings = options.roleSettings;
     // Otherwise the first query would `grant all` on every schema with row level security to the API roles.

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { refuseSecond } from "../processes/stack-lock.ts";
 import { waitUntil } from "../processes/wait-until.ts";
 import type { StackSettings } from "../settings.ts";
 import { StackError } from "../stack-error.ts";
@@ -8,6 +9,7 @@ const START_TIMEOUT_MS = 120_000;
 
 /** Starts the stack in the background and returns when it is ready. What it prints goes to logs/stack.log. */
 export async function runDetached(settings: StackSettings): Promise<void> {
+  await refuseSecond(settings.dataDir);
   const logsDir = join(settings.dataDir, "logs");
   await Deno.mkdir(logsDir, { recursive: true });
   const logPath = join(logsDir, "stack.log");

@@ -29,7 +29,11 @@ export async function bootstrapDatabase(
     await runFile(tx, join(BOOTSTRAP_DIR, "020_schemas.sql"));
     await tx.unsafe(getAuthSchemaSql(true));
     await runFile(tx, join(BOOTSTRAP_DIR, "030_auth.sql"));
-    await installExtensions(tx, join(BOOTSTRAP_DIR, "extensions"), secrets.vaultKey);
+    await installExtensions(tx, {
+      scriptsDir: join(BOOTSTRAP_DIR, "extensions"),
+      vaultKey: secrets.vaultKey,
+      isOwnServer: settings.externalDbUrl === null,
+    });
     await runFile(tx, join(BOOTSTRAP_DIR, "050_extension_grants.sql"));
     await runFile(tx, join(settings.repoDir, "stack", "storage", "bootstrap.sql"));
     await runFile(tx, join(BOOTSTRAP_DIR, "090_data_api.sql"));

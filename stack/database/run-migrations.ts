@@ -4,6 +4,8 @@ import { StackError } from "../stack-error.ts";
 import { splitSql } from "./split-sql.ts";
 import type { SqlStatement } from "./split-sql.ts";
 
+const STAND_INS = ["pg_cron", "pg_net", "supabase_vault"];
+
 export interface MigrationReport {
   readonly applied: readonly string[];
   /** Versions whose file no longer says what was run. */
@@ -25,6 +27,7 @@ export async function runMigrations(sql: postgres.Sql, migrationsDir: string): P
   const rows = await sql<{ version: string; statements: string[] | null }[]>`
     select version, statements from supabase_migrations.schema_migrations`;
   const done = new Map(rows.map((row) => [row.version, row.statements ?? []]));
+  const missing = await listMissingExtensions(sql);
   const applied: string[] = [];
   const changed: string[] = [];
   for (const file of await listMigrations(migrationsDir)) {
@@ -36,7 +39,11 @@ export async function runMigrations(sql: postgres.Sql, migrationsDir: string): P
       continue;
     }
     await sql.begin(async (tx) => {
-      await runStatements(tx, `supabase/migrations/${file}`, statements);
+      await runStatements(
+        tx,
+        `supabase/migrations/${file}`,
+        statements.filter(({ text }) => !missing.some((extension) => createsExtension(text, extension))),
+      );
       await tx`
         insert into supabase_migrations.schema_migrations (version, name, statements)
         values (${version!}, ${name!}, ${statements.map((statement) => statement.text)})`;
@@ -66,6 +73,18 @@ export async function runSeed(
         values (${path}, ${new Uint8Array(digest).toHex()})`;
     });
   }
+}
+
+/** Extensions a server given by STACK_DB_URL cannot offer; the bootstrap made their objects without them. */
+async function listMissingExtensions(sql: postgres.Sql): Promise<string[]> {
+  const offered = await sql<{ name: string }[]>`select name from pg_available_extensions`;
+  return STAND_INS.filter((name) => !offered.some((extension) => extension.name === name));
+}
+
+function createsExtension(statement: string, name: string): boolean {
+  return new RegExp(`^create\\s+extension\\s+(if\\s+not\\s+exists\\s+)?"?${name}"?(\\s|$)`, "i").test(
+    statement,
+  );
 }
 
 async function listMigrations(dir: string): Promise<string[]> {

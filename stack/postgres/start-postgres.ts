@@ -128,6 +128,8 @@ function serverSettings(port: number): Record<string, string> {
     // Statements may carry secrets.
     log_min_error_statement: "panic",
     jit: "off",
+    // After a crash: one call for the file system instead of one for each file.
+    ...(Deno.build.os === "linux" ? { recovery_init_sync_method: "syncfs" } : {}),
   };
 }
 

@@ -1,13 +1,13 @@
 -- Schema `storage` as a hosted project has it: tables, helper functions, grants and guards.
 -- Run by the stack as superuser at every start, after the roles exist; changes nothing that is already there.
--- Objects belong to supabase_storage_admin. `postgres` is a member of it, since only an owner makes policies;
+-- The tables belong to supabase_storage_admin. `postgres` is a member of it, since only an owner makes policies;
 -- the event triggers at the end refuse what hosted migrations may not do either.
 
 grant anon, authenticated, service_role to supabase_storage_admin;
 grant supabase_storage_admin to postgres;
 
 create schema if not exists storage;
-alter schema storage owner to supabase_storage_admin;
+grant all on schema storage to supabase_storage_admin with grant option;
 grant usage on schema storage to postgres with grant option;
 grant usage on schema storage to anon, authenticated, service_role;
 

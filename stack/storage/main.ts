@@ -1,5 +1,6 @@
 import { createStorageApp } from "./app.ts";
 import { readStorageConfig } from "./config.ts";
+import { serve } from "./serve.ts";
 import { openStorage } from "./storage.ts";
 
 const SWEEP_INTERVAL_MS = 10 * 60 * 1000;
@@ -11,17 +12,16 @@ async function main(): Promise<void> {
   const config = readStorageConfig(Deno.env.toObject());
   const storage = await openStorage(config);
   const app = await createStorageApp(storage);
-  const server = Deno.serve({
-    hostname: "127.0.0.1",
-    port: config.port,
-    onListen: () => console.log(JSON.stringify({ ready: true })),
-  }, (request) => app.fetch(request));
+  // What a crash left behind is settled before anything is served.
+  await app.sweep();
+  const server = await serve(config.port, app.fetch);
+  console.log(JSON.stringify({ ready: true }));
   const sweeping = setInterval(() => app.sweep().catch(console.error), SWEEP_INTERVAL_MS);
 
   const stop = async () => {
     clearInterval(sweeping);
     const timer = setTimeout(() => Deno.exit(0), GRACE_MS);
-    await server.shutdown();
+    await server.close();
     await storage.database.close();
     clearTimeout(timer);
     Deno.exit(0);

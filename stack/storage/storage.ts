@@ -18,12 +18,11 @@ export interface Storage {
   findLive(versions: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
-/** Opens the database and the data directory. Settles what a crash left behind before anything is served. */
+/** Opens the database and the data directory. */
 export async function openStorage(config: StorageConfig): Promise<Storage> {
   const database = createDatabase(config.databaseUrl);
   const findLive = (versions: readonly string[]) =>
     database.run(SERVER, "storage.sweep", (tx) => findVersions(tx, versions));
   const blobs = await createBlobStore(config.dataDir, findLive);
-  await blobs.sweep();
   return { config, database, blobs, tokens: createUrlTokens(config.jwtSecret), findLive };
 }

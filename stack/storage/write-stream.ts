@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { writeAll } from "./files.ts";
+import { FileWriter } from "./file-writer.ts";
 import { refusals } from "./storage-error.ts";
 
 export interface WrittenFile {
@@ -19,6 +19,7 @@ export async function writeStream(
   limit: number,
 ): Promise<WrittenFile> {
   const file = await Deno.open(path, { write: true, createNew: true });
+  const writer = new FileWriter(file);
   try {
     const hash = createHash("md5");
     let size = 0;
@@ -26,10 +27,15 @@ export async function writeStream(
       size += chunk.length;
       if (size > limit) throw refusals.tooLarge();
       hash.update(chunk);
-      await writeAll(file, chunk);
+      await writer.write(chunk);
     }
+    await writer.flush();
     await file.sync();
     return { size, md5: hash.digest("hex") };
+  } catch (error) {
+    // A write that still runs must end before the file is closed.
+    await writer.flush().catch(() => {});
+    throw error;
   } finally {
     file.close();
   }

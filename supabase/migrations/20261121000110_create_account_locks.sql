@@ -1,16 +1,24 @@
 -- One writer of videos, correlations and tasks per account at a time. Two requests of one user may change the two
 -- ends of an inheritance at once (a video is linked while a correlation is accepted); without a lock each would
--- miss the other's rows. Accounts never wait for each other.
+-- miss the other's rows.
 
--- Locks in the order of ids, so that statements over several accounts cannot deadlock. Read committed, the default
--- of the API, then shows later statements what the other writer committed.
+-- Accounts share 1024 locks, so that a statement over all accounts fits into the server's lock table. Locks are taken
+-- in one order, so that such statements cannot deadlock. Read committed, the default of the API, then shows later
+-- statements what the other writer committed.
 create function private.lock_accounts(p_user_ids uuid[]) returns void
 language plpgsql
 set search_path = ''
 as $$
+declare
+  -- First key of our advisory locks; any number nobody else uses.
+  v_namespace constant integer := 20261121;
 begin
-  perform pg_advisory_xact_lock(hashtextextended('cliprelay.account:' || account.id::text, 0))
-  from (select distinct listed.id from unnest(p_user_ids) as listed (id) order by listed.id) as account;
+  perform pg_advisory_xact_lock(v_namespace, account.slot)
+  from (
+    select distinct (hashtextextended(listed.id::text, 0) & 1023)::integer as slot
+    from unnest(p_user_ids) as listed (id)
+    order by slot
+  ) as account;
 end;
 $$;
 

@@ -29,9 +29,9 @@ create function public.create_oauth_state(
   p_user_id uuid,
   p_provider text,
   p_verifier text,
-  p_pending text,
   p_key_id text,
-  p_expires_at timestamptz
+  p_expires_at timestamptz,
+  p_pending text default null
 )
 returns void
 language sql
@@ -77,9 +77,9 @@ comment on function public.create_oauth_state is 'Stores the hash of a new state
 comment on function public.take_oauth_state is
   'Uses a state up: outcome taken, unknown, expired, or foreign (another user''s; left untouched).';
 
-revoke execute on function public.create_oauth_state(text, uuid, text, text, text, text, timestamptz)
+revoke execute on function public.create_oauth_state(text, uuid, text, text, text, timestamptz, text)
   from public, anon, authenticated;
 revoke execute on function public.take_oauth_state(text, uuid, text) from public, anon, authenticated;
-grant execute on function public.create_oauth_state(text, uuid, text, text, text, text, timestamptz)
+grant execute on function public.create_oauth_state(text, uuid, text, text, text, timestamptz, text)
   to service_role;
 grant execute on function public.take_oauth_state(text, uuid, text) to service_role;

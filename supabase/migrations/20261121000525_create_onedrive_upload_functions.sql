@@ -118,9 +118,9 @@ create function public.record_onedrive_upload_progress(
   p_user_id uuid,
   p_session_id uuid,
   p_next_offset bigint,
-  p_hash_offset bigint,
-  p_hash_state text,
-  p_expires_at timestamptz
+  p_hash_offset bigint default null,
+  p_hash_state text default null,
+  p_expires_at timestamptz default null
 )
 returns setof public.onedrive_upload_sessions
 language sql
@@ -140,8 +140,8 @@ create function public.move_onedrive_upload(
   p_user_id uuid,
   p_session_id uuid,
   p_status text,
-  p_error_code text,
-  p_claim jsonb
+  p_error_code text default null,
+  p_claim jsonb default '{}'
 )
 returns setof public.onedrive_upload_sessions
 language sql

@@ -66,16 +66,17 @@ begin
   ),
   waiting as (
     select
-      task.id, task.product_id, task.marketplace,
-      row_number() over (partition by task.product_id, task.marketplace order by task.id) as turn
-    from public.influencer_tasks as task
-    where (task.user_id, task.product_id) in (select wanted.user_id, wanted.product_id from wanted)
-      and task.asin = task.search_asin
+      task.id, product.product_id, task.marketplace,
+      row_number() over (partition by product.product_id, task.marketplace order by task.id) as turn
+    from (select distinct wanted.user_id, wanted.product_id, wanted.asin from wanted) as product
+    join public.influencer_tasks as task
+      on task.user_id = product.user_id and task.search_asin = product.asin and task.asin = product.asin
+    where (task.product_id = product.product_id or task.product_id is null)
       and task.video_id is null
       and task.status = 'pending'
   )
   update public.influencer_tasks as task
-  set video_id = wanted.video_id
+  set video_id = wanted.video_id, product_id = wanted.product_id
   from waiting
   join wanted using (product_id, marketplace, turn)
   where task.id = waiting.id;

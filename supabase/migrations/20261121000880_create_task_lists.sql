@@ -2,7 +2,8 @@
 -- filter on user_id is repeated so that the indexes are used from their first column.
 
 -- Tasks newest video first, those without a video last, newest task first inside a video. A page is a range of
--- influencer_tasks_status_video_idx (or _video_idx, _product_idx), so its cost does not grow with the list.
+-- influencer_tasks_status_video_idx (or _video_idx, _product_idx), so its cost does not grow with the list. Without
+-- enable_sort = off the planner reads and sorts the whole list whenever its statistics expect a short one.
 create function public.list_influencer_tasks(
   p_marketplace text default null,
   p_status text default null,
@@ -13,15 +14,37 @@ create function public.list_influencer_tasks(
 language plpgsql
 stable
 set search_path = ''
+set enable_sort = off
 as $$
 declare
   v_limit constant integer := least(greatest(coalesce(p_limit, 50), 1), 200);
+  v_columns constant text := $columns$
+    task.id, task.video_id, jsonb_build_object(
+      'id', task.id,
+      'product_id', task.product_id,
+      'marketplace', task.marketplace,
+      'asin', task.asin,
+      'search_asin', task.search_asin,
+      'title', task.title,
+      'image_url', task.image_url,
+      'video_id', task.video_id,
+      'video_is_inherited', task.video_is_inherited,
+      'inherited_from_task_id', task.inherited_from_task_id,
+      'thumbnail_path', task.thumbnail_path,
+      'status', task.status,
+      'video_changed_at', task.video_changed_at,
+      'completed_at', task.completed_at,
+      'created_at', task.created_at,
+      'updated_at', task.updated_at
+    ) as described
+  $columns$;
   v_query text;
   v_has_video boolean;
   v_after_video_id uuid;
   v_after_id uuid;
-  v_task public.influencer_tasks;
-  v_last public.influencer_tasks;
+  v_task record;
+  v_last_video_id uuid;
+  v_last_id uuid;
   v_page_count integer := 0;
   v_has_more boolean := false;
   v_groups jsonb := '[]';
@@ -39,7 +62,7 @@ begin
   -- Two ranges, one after the other: nulls do not compare, so one condition could not start inside an index.
   foreach v_has_video in array array[true, false] loop
     continue when v_has_video and p_cursor is not null and v_after_video_id is null;
-    v_query := 'select task.* from public.influencer_tasks as task where task.user_id = $1'
+    v_query := 'select ' || v_columns || ' from public.influencer_tasks as task where task.user_id = $1'
       || case when p_status is not null then ' and task.status = $2' else '' end
       || case when p_marketplace is not null then ' and task.marketplace = $3' else '' end
       || case when p_product_id is not null then ' and task.product_id = $4' else '' end
@@ -58,51 +81,27 @@ begin
         v_has_more := true;
         exit;
       end if;
-      if v_page_count > 0 and v_task.video_id is distinct from v_last.video_id then
-        v_groups := v_groups || private.describe_task_group(v_last.video_id, v_tasks);
+      if v_page_count > 0 and v_task.video_id is distinct from v_last_video_id then
+        v_groups := v_groups || private.describe_task_group(v_last_video_id, v_tasks);
         v_tasks := '[]';
       end if;
-      v_tasks := v_tasks || private.describe_task(v_task);
-      v_last := v_task;
+      v_tasks := v_tasks || v_task.described;
+      v_last_video_id := v_task.video_id;
+      v_last_id := v_task.id;
       v_page_count := v_page_count + 1;
     end loop;
     exit when v_has_more;
   end loop;
   if v_page_count > 0 then
-    v_groups := v_groups || private.describe_task_group(v_last.video_id, v_tasks);
+    v_groups := v_groups || private.describe_task_group(v_last_video_id, v_tasks);
   end if;
 
   return jsonb_build_object(
     'groups', v_groups,
     'counts', public.influencer_task_counts(p_marketplace),
-    'next_cursor', case when v_has_more then coalesce(v_last.video_id::text, 'none') || '_' || v_last.id end
+    'next_cursor', case when v_has_more then coalesce(v_last_video_id::text, 'none') || '_' || v_last_id end
   );
 end;
-$$;
-
-create function private.describe_task(p_task public.influencer_tasks) returns jsonb
-language sql
-stable
-set search_path = ''
-as $$
-  select jsonb_build_object(
-    'id', p_task.id,
-    'product_id', p_task.product_id,
-    'marketplace', p_task.marketplace,
-    'asin', p_task.asin,
-    'search_asin', p_task.search_asin,
-    'title', p_task.title,
-    'image_url', p_task.image_url,
-    'video_id', p_task.video_id,
-    'video_is_inherited', p_task.video_is_inherited,
-    'inherited_from_task_id', p_task.inherited_from_task_id,
-    'thumbnail_path', p_task.thumbnail_path,
-    'status', p_task.status,
-    'video_changed_at', p_task.video_changed_at,
-    'completed_at', p_task.completed_at,
-    'created_at', p_task.created_at,
-    'updated_at', p_task.updated_at
-  );
 $$;
 
 create function private.describe_task_group(p_video_id uuid, p_tasks jsonb) returns jsonb
@@ -154,16 +153,15 @@ $$;
 
 comment on function public.list_influencer_tasks(text, text, uuid, text, integer) is
   'A page of the caller''s tasks grouped by video, with counts and the cursor of the next page.';
-comment on function private.describe_task(public.influencer_tasks) is 'A task as the API shows it.';
 comment on function private.describe_task_group(uuid, jsonb) is 'A video and its tasks as the API shows them.';
 comment on function public.influencer_task_counts(text) is
   'How many tasks the caller has by status, and how many wait in each marketplace.';
 
 revoke execute on function
   public.list_influencer_tasks(text, text, uuid, text, integer), public.influencer_task_counts(text),
-  private.describe_task(public.influencer_tasks), private.describe_task_group(uuid, jsonb)
+  private.describe_task_group(uuid, jsonb)
   from public, anon, authenticated, service_role;
 grant execute on function
   public.list_influencer_tasks(text, text, uuid, text, integer), public.influencer_task_counts(text),
-  private.describe_task(public.influencer_tasks), private.describe_task_group(uuid, jsonb)
+  private.describe_task_group(uuid, jsonb)
   to authenticated;

@@ -43,7 +43,6 @@ const WRITABLE: Record<string, { insert: string[]; update: string[]; delete: boo
 
 /** Functions a signed-in user may call; all others of ours are for service_role or triggers. */
 const CALLABLE = [
-  "private.describe_task",
   "private.describe_task_group",
   "private.queue_video_tasks",
   "private.uuid_v7",
@@ -58,7 +57,9 @@ Deno.test("grants", async (t) => {
   const userId = await addFilledAccount(sql);
 
   await t.step("let a user write the listed columns and no others", async () => {
-    const columns = await sql<{ table: string; name: string; insert: boolean; update: boolean; delete: boolean }[]>`
+    const columns = await sql<
+      { table: string; name: string; insert: boolean; update: boolean; delete: boolean }[]
+    >`
       select c.relname as table, a.attname as name,
         has_column_privilege('authenticated', c.oid, a.attnum, 'insert') as insert,
         has_column_privilege('authenticated', c.oid, a.attnum, 'update') as update,

@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { asUser } from "./support/as-role.ts";
 import { openDatabase, type Sql, type Transaction } from "./support/database.ts";
-import { addCorrelation, addFamily, addProduct, addUser, addVideo, listTasks, readTask } from "./support/fixtures.ts";
+import {
+  addCorrelation,
+  addFamily,
+  addProduct,
+  addUser,
+  addVideo,
+  listTasks,
+  readTask,
+} from "./support/fixtures.ts";
 import { waitUntil } from "../../stack/processes/wait-until.ts";
 
 /** Runs `first`, starts `second` while the first transaction is open, and commits once the second waits for it. */
@@ -17,7 +25,8 @@ async function overlap(
     waiting = begin(second);
     waiting.catch(() => {});
     const isBlocked = async () => {
-      const [row] = await sql`select count(*)::int as count from pg_stat_activity where wait_event_type = 'Lock'`;
+      const [row] =
+        await sql`select count(*)::int as count from pg_stat_activity where wait_event_type = 'Lock'`;
       return row!.count > 0;
     };
     assert.ok(await waitUntil(isBlocked, { timeoutMs: 5_000 }), "the second transaction waits for the first");
@@ -31,7 +40,8 @@ Deno.test("two transactions at once", async (t) => {
   // Enough connections for both transactions and the look at pg_stat_activity.
   const pool = database.connect("postgres", { max: 6 });
   const asOperator = <T>(work: (tx: Transaction) => Promise<T>) => pool.begin(work) as Promise<T>;
-  const asOwner = (userId: string) => <T>(work: (tx: Transaction) => Promise<T>) => asUser(pool, userId, work);
+  const asOwner = (userId: string) => <T>(work: (tx: Transaction) => Promise<T>) =>
+    asUser(pool, userId, work);
 
   const setUp = async () => {
     const userId = await addUser(sql);
@@ -58,18 +68,22 @@ Deno.test("two transactions at once", async (t) => {
     }
   }
 
-  await t.step("replacing the parent's video while a correlation is accepted leaves nobody behind", async () => {
-    const { userId, productId, asin } = await addFamily(sql);
-    const correlation = await addCorrelation(sql, userId, productId, { status: "candidate" });
-    const newVideo = await addVideo(sql, userId);
-    await overlap(
-      sql,
-      asOperator,
-      (tx) => tx`update public.influencer_tasks set video_id = ${newVideo} where user_id = ${userId} and asin = ${asin}`,
-      (tx) => tx`update public.asin_correlations set status = 'accepted' where id = ${correlation.id}`,
-    );
-    assert.equal((await readTask(sql, userId, correlation.asin)).video_id, newVideo);
-  });
+  await t.step(
+    "replacing the parent's video while a correlation is accepted leaves nobody behind",
+    async () => {
+      const { userId, productId, asin } = await addFamily(sql);
+      const correlation = await addCorrelation(sql, userId, productId, { status: "candidate" });
+      const newVideo = await addVideo(sql, userId);
+      await overlap(
+        sql,
+        asOperator,
+        (tx) =>
+          tx`update public.influencer_tasks set video_id = ${newVideo} where user_id = ${userId} and asin = ${asin}`,
+        (tx) => tx`update public.asin_correlations set status = 'accepted' where id = ${correlation.id}`,
+      );
+      assert.equal((await readTask(sql, userId, correlation.asin)).video_id, newVideo);
+    },
+  );
 
   await t.step("two first videos of a product leave one primary and a task each", async () => {
     const userId = await addUser(sql);
@@ -82,12 +96,19 @@ Deno.test("two transactions at once", async (t) => {
     const primaries = await sql`
       select id from public.product_videos where product_id = ${product.id} and is_primary`;
     assert.deepEqual(primaries.map(({ id }) => id), [first]);
-    assert.deepEqual((await listTasks(sql, userId)).map(({ video_id }) => video_id).sort(), [first, second].sort());
+    assert.deepEqual(
+      (await listTasks(sql, userId)).map(({ video_id }) => video_id).sort(),
+      [first, second].sort(),
+    );
   });
 
   await t.step("of different users do not wait for each other", async () => {
     const mine = await setUp();
-    const other = await setUp();
+    // Accounts share 1024 locks; take one with another lock.
+    const slotOf = async (userId: string) =>
+      (await sql`select hashtextextended(${userId}, 0) & 1023 as slot`)[0]!.slot as string;
+    let other = await setUp();
+    while (await slotOf(other.userId) === await slotOf(mine.userId)) other = await setUp();
     await asUser(pool, mine.userId, async (tx) => {
       await mine.link(tx);
       await asUser(pool, other.userId, async (otherTx) => {

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { openDatabase } from "./support/database.ts";
-import { addCorrelation, addFamily, addProduct, addUser, addVideo, listTasks, readTask } from "./support/fixtures.ts";
+import {
+  addCorrelation,
+  addFamily,
+  addProduct,
+  addUser,
+  addVideo,
+  listTasks,
+  readTask,
+} from "./support/fixtures.ts";
 
 Deno.test("choice among several parents", async (t) => {
   await using database = await openDatabase();
@@ -16,7 +24,10 @@ Deno.test("choice among several parents", async (t) => {
       where user_id = ${userId} and asin = ${product.asin} and marketplace = 'DE'`;
     const { asin } = await addCorrelation(sql, userId, product.id);
     const tasks = await listTasks(sql, userId, asin);
-    assert.deepEqual(tasks.map((task) => [task.marketplace, task.video_id === german]), [["DE", true], ["US", false]]);
+    assert.deepEqual(tasks.map((task) => [task.marketplace, task.video_id === german]), [["DE", true], [
+      "US",
+      false,
+    ]]);
   });
 
   await t.step("takes another marketplace's video where its own has none", async () => {

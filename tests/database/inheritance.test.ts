@@ -77,13 +77,21 @@ Deno.test("correlated task", async (t) => {
     await setVideo(userId, asin, await addVideo(sql, userId));
     await setVideo(userId, asin, null);
     const child = await readTask(sql, userId, childAsin);
-    assert.deepEqual([child.video_id, child.video_is_inherited, child.inherited_from_task_id], [own, false, null]);
+    assert.deepEqual([child.video_id, child.video_is_inherited, child.inherited_from_task_id], [
+      own,
+      false,
+      null,
+    ]);
   });
 
   await t.step("inherits again when its own video is taken away", async () => {
     const { userId, childAsin, videoId } = await addFamily(sql);
     await setVideo(userId, childAsin, await addVideo(sql, userId));
-    await asUser(sql, userId, (tx) => tx`update public.influencer_tasks set video_id = null where asin = ${childAsin}`);
+    await asUser(
+      sql,
+      userId,
+      (tx) => tx`update public.influencer_tasks set video_id = null where asin = ${childAsin}`,
+    );
     const child = await readTask(sql, userId, childAsin);
     assert.deepEqual([child.video_id, child.video_is_inherited], [videoId, true]);
   });
@@ -111,7 +119,11 @@ Deno.test("correlated task", async (t) => {
     const secondVideo = await addVideo(sql, first.userId, { productId: product.id });
     await addCorrelation(sql, first.userId, product.id, { asin: first.childAsin });
     const bySource = async () =>
-      new Map((await listTasks(sql, first.userId, first.childAsin)).map((task) => [task.search_asin, task.video_id]));
+      new Map(
+        (await listTasks(sql, first.userId, first.childAsin)).map((
+          task,
+        ) => [task.search_asin, task.video_id]),
+      );
     assert.deepEqual(await bySource(), new Map([[first.asin, first.videoId], [product.asin, secondVideo]]));
     await setVideo(first.userId, product.asin, null);
     assert.deepEqual(await bySource(), new Map([[first.asin, first.videoId], [product.asin, null]]));

@@ -30,7 +30,8 @@ Deno.test("new account", async (t) => {
     assert.deepEqual(profile!.enabled_marketplaces, ["US"]);
     assert.equal(profile!.auto_queue_tasks, true);
     assert.equal(profile!.time_zone, "UTC");
-    const statuses = await sql`select name, color from public.crm_statuses where user_id = ${userId} order by position`;
+    const statuses =
+      await sql`select name, color from public.crm_statuses where user_id = ${userId} order by position`;
     assert.deepEqual(statuses.map(({ name }) => name), STATUSES);
     assert.equal(new Set(statuses.map(({ color }) => color)).size, 13, "every status has its own colour");
   });
@@ -38,7 +39,9 @@ Deno.test("new account", async (t) => {
   await t.step("takes a display name from the sign-up, cut to length", async () => {
     const id = crypto.randomUUID();
     const name = `  ${"x".repeat(150)}`;
-    await auth`insert into auth.users (id, email, raw_user_meta_data) values (${id}, ${id}, ${sql.json({ display_name: name })})`;
+    await auth`insert into auth.users (id, email, raw_user_meta_data) values (${id}, ${id}, ${
+      sql.json({ display_name: name })
+    })`;
     const [profile] = await sql`select display_name from public.profiles where user_id = ${id}`;
     assert.equal(profile!.display_name, "x".repeat(100));
   });
@@ -46,7 +49,8 @@ Deno.test("new account", async (t) => {
   await t.step("refuses a time zone that does not exist", async () => {
     const userId = await addUser(auth);
     await assert.rejects(
-      async () => await sql`update public.profiles set time_zone = 'Europe/Atlantis' where user_id = ${userId}`,
+      async () =>
+        await sql`update public.profiles set time_zone = 'Europe/Atlantis' where user_id = ${userId}`,
       { code: "PT422", detail: "unknown_time_zone" },
     );
     await sql`update public.profiles set time_zone = 'Europe/Berlin' where user_id = ${userId}`;
@@ -79,7 +83,9 @@ Deno.test("deleted account", async (t) => {
       where column_name = 'user_id' and table_schema in ('public', 'private')`;
     assert.ok(tables.length >= 15, "the catalog lists our tables");
     for (const { name } of tables) {
-      const left = await sql.unsafe(`select count(*)::int as count from ${name} where user_id = $1`, [userId]);
+      const left = await sql.unsafe(`select count(*)::int as count from ${name} where user_id = $1`, [
+        userId,
+      ]);
       assert.equal(left[0]!.count, 0, name);
     }
   });

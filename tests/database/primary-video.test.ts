@@ -8,7 +8,9 @@ Deno.test("primary video", async (t) => {
   const { sql } = database;
   const primaries = async (productId: string) =>
     (await sql<{ id: string }[]>`
-      select id from public.product_videos where product_id = ${productId} and is_primary`).map(({ id }) => id);
+      select id from public.product_videos where product_id = ${productId} and is_primary`).map(({ id }) =>
+      id
+    );
   const addProductWithVideos = async (count: number) => {
     const userId = await addUser(sql);
     const { id: productId } = await addProduct(sql, userId);
@@ -28,7 +30,11 @@ Deno.test("primary video", async (t) => {
 
   await t.step("changes when its user marks another one", async () => {
     const { userId, productId, videoIds } = await addProductWithVideos(3);
-    await asUser(sql, userId, (tx) => tx`update public.product_videos set is_primary = true where id = ${videoIds[1]!}`);
+    await asUser(
+      sql,
+      userId,
+      (tx) => tx`update public.product_videos set is_primary = true where id = ${videoIds[1]!}`,
+    );
     assert.deepEqual(await primaries(productId), [videoIds[1]]);
   });
 

@@ -8,7 +8,9 @@ Deno.test("deleted product", async (t) => {
   const { sql } = database;
 
   await t.step("keeps its videos unlinked and its completed tasks, and nothing else", async () => {
-    const { userId, productId, asin, childAsin, videoId } = await addFamily(sql, { marketplaces: ["US", "DE"] });
+    const { userId, productId, asin, childAsin, videoId } = await addFamily(sql, {
+      marketplaces: ["US", "DE"],
+    });
     await sql`
       update public.influencer_tasks set status = 'completed'
       where user_id = ${userId} and marketplace = 'US' and asin in (${asin}, ${childAsin})`;
@@ -17,7 +19,9 @@ Deno.test("deleted product", async (t) => {
     assert.deepEqual({ ...video }, { product_id: null, is_primary: false });
     const left = await listTasks(sql, userId);
     assert.deepEqual(
-      left.map((task) => [task.asin, task.status, task.product_id, task.video_id, task.inherited_from_product_id]),
+      left.map((
+        task,
+      ) => [task.asin, task.status, task.product_id, task.video_id, task.inherited_from_product_id]),
       [[asin, "completed", null, videoId, null], [childAsin, "completed", null, videoId, null]],
     );
     assert.deepEqual([...await sql`select from public.asin_correlations where user_id = ${userId}`], []);
@@ -87,7 +91,10 @@ Deno.test("deleted video", async (t) => {
     await sql`update public.influencer_tasks set status = 'completed' where user_id = ${userId}`;
     await sql`delete from public.product_videos where user_id = ${userId}`;
     const left = await listTasks(sql, userId, asin);
-    assert.deepEqual(left.map(({ status, video_id }) => [status, video_id]), [["completed", null], ["completed", null]]);
+    assert.deepEqual(left.map(({ status, video_id }) => [status, video_id]), [["completed", null], [
+      "completed",
+      null,
+    ]]);
   });
 
   await t.step("is taken from a leased task, which is told", async () => {

@@ -62,7 +62,9 @@ Deno.test("rows of an account", async (t) => {
         sql,
         caller,
         (tx) =>
-          tx`update ${tx("public." + table.name)} set ${tx(column)} = ${tx(column)} where user_id = ${ownerId}`,
+          tx`update ${tx("public." + table.name)} set ${tx(column)} = ${
+            tx(column)
+          } where user_id = ${ownerId}`,
       )
     );
   };
@@ -82,7 +84,9 @@ Deno.test("rows of an account", async (t) => {
         (tx) =>
           tx`
             insert into ${tx("public." + table.name)} (${tx(columns)})
-            select ${tx(columns)} from jsonb_populate_record(null::${tx("public." + table.name)}, ${row!.data})`,
+            select ${tx(columns)} from jsonb_populate_record(null::${tx("public." + table.name)}, ${
+            row!.data
+          })`,
       )
     );
   };

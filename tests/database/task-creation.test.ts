@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
 import { asRole, asUser } from "./support/as-role.ts";
 import { openDatabase } from "./support/database.ts";
-import { addCorrelation, addFamily, addProduct, addUser, addVideo, listTasks, readTask } from "./support/fixtures.ts";
+import {
+  addCorrelation,
+  addFamily,
+  addProduct,
+  addUser,
+  addVideo,
+  listTasks,
+  readTask,
+} from "./support/fixtures.ts";
 
 const ALL = ["US", "CA", "UK", "DE"];
 
@@ -26,8 +34,12 @@ Deno.test("tasks of a product", async (t) => {
     const userId = await addUser(sql);
     const product = await addProduct(sql, userId);
     const videoId = await addVideo(sql, userId);
-    const [row] = await asUser(sql, userId, (tx) =>
-      tx`update public.product_videos set product_id = ${product.id} where id = ${videoId} returning is_primary`);
+    const [row] = await asUser(
+      sql,
+      userId,
+      (tx) =>
+        tx`update public.product_videos set product_id = ${product.id} where id = ${videoId} returning is_primary`,
+    );
     assert.equal(row!.is_primary, true);
     assert.equal((await readTask(sql, userId, product.asin)).video_id, videoId);
   });
@@ -44,6 +56,17 @@ Deno.test("tasks of a product", async (t) => {
     );
     const second = await addVideo(sql, userId, { productId });
     assert.deepEqual((await listTasks(sql, userId, asin)).map(({ video_id }) => video_id), [first, second]);
+  });
+
+  await t.step("fill one that was added by hand without a product", async () => {
+    const userId = await addUser(sql);
+    const product = await addProduct(sql, userId);
+    await sql`
+      insert into public.influencer_tasks (user_id, marketplace, asin, search_asin)
+      values (${userId}, 'US', ${product.asin}, ${product.asin})`;
+    const videoId = await addVideo(sql, userId, { productId: product.id });
+    const task = await readTask(sql, userId, product.asin);
+    assert.deepEqual([task.video_id, task.product_id], [videoId, product.id]);
   });
 
   await t.step("take their video back when it is linked again", async () => {
@@ -81,10 +104,17 @@ Deno.test("tasks of a product", async (t) => {
     const { asin } = await addCorrelation(sql, userId, product.id);
     const videoId = await addVideo(sql, userId, { productId: product.id });
     assert.deepEqual(await marketplacesOf(userId, product.asin), []);
-    const [row] = await asUser(sql, userId, (tx) => tx`select public.queue_video_tasks(${videoId}) as counts`);
+    const [row] = await asUser(
+      sql,
+      userId,
+      (tx) => tx`select public.queue_video_tasks(${videoId}) as counts`,
+    );
     assert.deepEqual(row!.counts, { created_count: 2, reopened_count: 0 });
     assert.deepEqual(await marketplacesOf(userId, product.asin), ["CA", "US"]);
-    assert.deepEqual((await listTasks(sql, userId, asin)).map(({ video_id }) => video_id), [videoId, videoId]);
+    assert.deepEqual((await listTasks(sql, userId, asin)).map(({ video_id }) => video_id), [
+      videoId,
+      videoId,
+    ]);
   });
 });
 
@@ -143,7 +173,11 @@ Deno.test("Queue for Amazon", async (t) => {
   await using database = await openDatabase();
   const { sql } = database;
   const queue = (userId: string, videoId: string) =>
-    asUser(sql, userId, async (tx) => (await tx`select public.queue_video_tasks(${videoId}) as counts`)[0]!.counts);
+    asUser(
+      sql,
+      userId,
+      async (tx) => (await tx`select public.queue_video_tasks(${videoId}) as counts`)[0]!.counts,
+    );
 
   await t.step("reopens finished tasks of the video, inherited ones included", async () => {
     const { userId, videoId } = await addFamily(sql);

@@ -17,7 +17,11 @@ Deno.test("task status", async (t) => {
         const { userId, asin } = await addFamily(sql);
         const task = await readTask(sql, userId, asin);
         const move = (status: string) =>
-          asUser(sql, userId, (tx) => tx`update public.influencer_tasks set status = ${status} where id = ${task.id}`);
+          asUser(
+            sql,
+            userId,
+            (tx) => tx`update public.influencer_tasks set status = ${status} where id = ${task.id}`,
+          );
         if (from !== "pending") await move(from);
         if (isAllowed) await move(to);
         else await assert.rejects(move(to), { code: "PT422", detail: "task_status_move_not_allowed" });

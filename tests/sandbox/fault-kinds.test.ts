@@ -11,7 +11,7 @@ import { SandboxProcess } from "./support/sandbox-process.ts";
 
 let sandbox: SandboxProcess;
 let ann: MicrosoftAccount;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start(56330)));
+Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
 Deno.test.afterAll(() => sandbox.stop());
 Deno.test.beforeEach(async () => {
   await sandbox.reset();
@@ -135,6 +135,17 @@ Deno.test("lost_answer lets the effect happen and cuts the connection", async ()
   const counts = await sandbox.control<Json[]>("GET", "/requests?service=microsoft");
   const cut = counts.find((entry) => entry.method === "PUT" && entry.status === 0);
   assert.equal(cut.count, 2);
+});
+
+Deno.test("a cut on a reused connection is repeated by the client unseen", async () => {
+  const bytes = makeBytes(2 * UNIT);
+  const url = await ann.openUpload("a.bin");
+  await sandbox.settings({ reuse_cut_connections: true });
+  await sandbox.fault({ method: "PUT", kind: "lost_answer" });
+  assert.equal(await nextOffset(url), 0);
+  const response = await putFragment(url, bytes, 0, UNIT);
+  assert.equal(response.status, 416);
+  assert.equal((await response.json()).error.innererror.code, "fragmentOverlap");
 });
 
 Deno.test("revoke on the upload host kills the upload URL", async () => {

@@ -46,7 +46,11 @@ export async function startPostgres(options: TestPostgresOptions): Promise<TestP
   await Deno.mkdir(options.dir, { recursive: true });
   if (user) await Deno.chown(options.dir, user.uid, user.gid);
   const binDir = options.binDir ??
-    await prepareServerFiles(REPO_DIR, join(options.dir, "server"), join(REPO_DIR, "stack/bootstrap/extensions"));
+    await prepareServerFiles(
+      REPO_DIR,
+      join(options.dir, "server"),
+      join(REPO_DIR, "stack/bootstrap/extensions"),
+    );
   const dataDir = join(options.dir, "data");
   const port = options.port ?? findFreePort();
   const child = {
@@ -60,7 +64,19 @@ export async function startPostgres(options: TestPostgresOptions): Promise<TestP
     const initdb = await spawnProcess({
       ...child,
       command: join(binDir, "initdb"),
-      args: ["-D", dataDir, "-U", TEST_SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync"],
+      args: [
+        "-D",
+        dataDir,
+        "-U",
+        TEST_SUPERUSER,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale",
+        "C.UTF-8",
+        "--no-sync",
+      ],
     });
     if (!(await initdb.ended).success) throw new Error(`initdb failed; its words are in ${child.logPath}.`);
   }

@@ -20,7 +20,10 @@ const LOOPBACK_SOURCES = ["http://127.0.0.1:*", "http://localhost:*"];
  * `connectSrc` replaces the OneDrive hosts (space separated); a Supabase URL on this machine also allows
  * loopback ports, because the sandbox serves uploads and downloads from them.
  */
-export function contentSecurityPolicy(supabaseUrl: string | undefined, connectSrc: string | undefined): Plugin {
+export function contentSecurityPolicy(
+  supabaseUrl: string | undefined,
+  connectSrc: string | undefined,
+): Plugin {
   return {
     name: "cliprelay-content-security-policy",
     apply: "build",

@@ -9,7 +9,7 @@ const batchSchema = z.object({
     method: z.string().min(1),
     url: z.string().startsWith("/"),
     headers: z.record(z.string(), z.string()).optional(),
-    body: z.unknown(),
+    body: z.unknown().optional(),
     dependsOn: z.array(z.string()).optional(),
   })).min(1).max(20),
 });

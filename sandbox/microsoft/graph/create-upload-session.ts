@@ -45,7 +45,7 @@ export async function createUploadSession(call: GraphCall): Promise<Response> {
     conflictBehavior,
     total: fileSize,
     nextOffset: 0,
-    blob: await kit.blobs.create(),
+    blob: kit.blobs.create(),
     hash: new QuickXorHash().save(),
     isMisaligned: false,
     deferCommit: body.deferCommit === true,

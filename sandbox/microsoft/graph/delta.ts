@@ -10,7 +10,8 @@ interface DeltaToken {
   since: number;
   until: number | null;
   start: number;
-  issuedAt: number;
+  /** Revision of the settings when it was issued. */
+  revision: number;
 }
 
 /** GET …/delta: everything at first, then what changed since the token of the last deltaLink. */
@@ -22,7 +23,9 @@ export function listChanges(call: GraphCall): Response {
   }
   const text = query.get("token");
   if (text === "latest") return answer(call, [], null, { since: drive.sequence, until: null, start: 0 });
-  const token = text === null ? { since: -1, until: null, start: 0, issuedAt: kit.now() } : readToken(text);
+  const token = text === null
+    ? { since: -1, until: null, start: 0, revision: kit.settings.revision }
+    : readToken(text);
   refuseStale(call, token);
 
   const until = token.until ?? drive.sequence;
@@ -53,8 +56,8 @@ function changesOf({ drive }: GraphCall, scope: DriveItem, since: number): Chang
 function answer(
   call: GraphCall,
   page: Change[],
-  next: Omit<DeltaToken, "issuedAt"> | null,
-  last: Omit<DeltaToken, "issuedAt">,
+  next: Omit<DeltaToken, "revision"> | null,
+  last: Omit<DeltaToken, "revision">,
 ) {
   const { kit, query } = call;
   return Response.json({
@@ -88,14 +91,14 @@ function withoutPath(view: Record<string, unknown>): Record<string, unknown> {
 /** With the switch on, tokens from before it are gone; the address in `Location` starts afresh. */
 function refuseStale(call: GraphCall, token: DeltaToken): void {
   const code = call.kit.settings.get("microsoft", "delta_resync");
-  if (code === null || token.issuedAt >= call.kit.settings.changedAt("microsoft", "delta_resync")) return;
+  if (code === null || token.revision >= call.kit.settings.revisionOf("microsoft", "delta_resync")) return;
   const location = link(call, { since: -1, until: null, start: 0 });
   throw new GraphFailure(410, code, "Resync required.", { headers: { location } });
 }
 
-function link({ kit, request, query }: GraphCall, token: Omit<DeltaToken, "issuedAt">): string {
+function link({ kit, request, query }: GraphCall, token: Omit<DeltaToken, "revision">): string {
   const next = new URLSearchParams(query);
-  next.set("token", btoa(JSON.stringify({ ...token, issuedAt: kit.now() })));
+  next.set("token", btoa(JSON.stringify({ ...token, revision: kit.settings.revision })));
   return `${kit.urls.MICROSOFT_GRAPH_URL}${new URL(request.url).pathname}?${next}`;
 }
 

@@ -10,6 +10,7 @@ import { accessDenied, authenticate, type Caller } from "./authenticate.ts";
 import { answerBatch } from "./batch.ts";
 import { allowAnyOrigin, answerGraphPreflight } from "./graph-cross-origin.ts";
 import type { GraphCall } from "./graph-call.ts";
+import { selectFields } from "./item-view.ts";
 import { findOperation } from "./operations.ts";
 import { renderDrive, renderProfile } from "./profile.ts";
 
@@ -36,7 +37,7 @@ export function createGraphOrigin(kit: Kit, state: MicrosoftState): Origin {
     if (path === "/$batch" && request.method === "POST") return await answerBatch(kit, request, exchange);
     if (path === "/me" && request.method === "GET") {
       if (!canReadProfile(caller.scopes)) throw insufficientPrivileges();
-      return Response.json(renderProfile(kit, caller.account));
+      return Response.json(selectFields(renderProfile(kit, caller.account), url.searchParams.get("$select")));
     }
     const address = parseAddress(path);
     if (address === null) {
@@ -65,7 +66,7 @@ export function createGraphOrigin(kit: Kit, state: MicrosoftState): Origin {
     const drive = state.driveOf(account);
     if (!address.isItem) {
       if (request.method !== "GET") throw invalidRequest("The drive cannot be changed.");
-      return Response.json(renderDrive(kit, account, drive));
+      return Response.json(selectFields(renderDrive(kit, account, drive), query.get("$select")));
     }
     const call: GraphCall = { kit, state, account, drive, address, request, exchange, query };
     const operation = findOperation(request.method, address.tail);

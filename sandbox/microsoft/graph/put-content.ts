@@ -20,7 +20,7 @@ export async function putContent(call: GraphCall): Promise<Response> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_SMALL_BYTES) {
     throw new GraphFailure(413, "invalidRequest", "The file is too large for a simple upload.");
   }
-  const blob = await kit.blobs.create();
+  const blob = kit.blobs.create();
   const hash = new QuickXorHash();
   try {
     const writer = await BlobWriter.open(kit.blobs.path(blob), 0, (bytes) => hash.update(bytes));

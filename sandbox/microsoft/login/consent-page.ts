@@ -35,7 +35,7 @@ export function renderConsentPage(
       <p style="margin-top:1rem"><label class="choice"><input type="radio" name="kind" value="" checked> Personal</label>
       <label class="choice"><input type="radio" name="kind" value="work"> Work or school</label></p>
       <h2>It will be able to</h2>
-      <ul class="plain">${scopes.map((scope) => html`<li>${SCOPE_TEXTS[scope] ?? scope}</li>`)}</ul>
+      <ul class="plain scopes">${scopes.map((scope) => html`<li>${SCOPE_TEXTS[scope] ?? scope}</li>`)}</ul>
       <div class="row end">
       <button name="decision" value="cancel" formnovalidate>Cancel</button>
       <button class="primary" name="decision" value="accept">Accept</button>

@@ -13,26 +13,36 @@ import type { UploadSession } from "./upload-session.ts";
  * A fragment whose connection breaks is lost whole, unless the setting `partial_fragments` keeps what arrived.
  */
 export function createFragmentReceiver(kit: Kit, state: MicrosoftState) {
-  const busy = new Set<string>();
+  const busy = new Map<string, { exchange: Exchange; done: Promise<void> }>();
 
-  return async function receiveFragment(
+  /** Waits for a fragment whose sender has gone; one that still arrives is left alone and `false` comes back. */
+  async function waitUntilFree(session: UploadSession): Promise<boolean> {
+    const holder = busy.get(session.id);
+    if (holder === undefined) return true;
+    if (!holder.exchange.isGone) return false;
+    await holder.done;
+    return await waitUntilFree(session);
+  }
+
+  async function receiveFragment(
     session: UploadSession,
     headers: Headers,
     exchange: Exchange,
   ): Promise<boolean> {
-    if (busy.has(session.id)) {
+    if (!await waitUntilFree(session) || busy.has(session.id)) {
       throw new GraphFailure(409, "conflict", "Another fragment of the session is in flight.");
     }
     const range = readFragmentRange(headers, session);
     if (exchange.processingMs !== null) session.processingMs = exchange.processingMs;
-    busy.add(session.id);
+    const stored = store(session, range, exchange);
+    busy.set(session.id, { exchange, done: stored.catch(() => {}) });
     try {
-      await store(session, range, exchange);
+      await stored;
     } finally {
       busy.delete(session.id);
     }
     return range.isLast;
-  };
+  }
 
   async function store(session: UploadSession, range: FragmentRange, exchange: Exchange): Promise<void> {
     const hash = QuickXorHash.restore(session.hash);
@@ -65,4 +75,6 @@ export function createFragmentReceiver(kit: Kit, state: MicrosoftState) {
     session.expiresAt = kit.now() + sessionLifetimeMs(kit, kind);
     kit.touch();
   }
+
+  return { receiveFragment, waitUntilFree };
 }

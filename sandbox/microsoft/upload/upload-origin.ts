@@ -7,6 +7,7 @@ import { failureForStatus, GraphFailure, invalidRequest, itemNotFound } from "..
 import type { MicrosoftState } from "../state.ts";
 import { commitSession } from "./commit-session.ts";
 import { allowCrossOrigin, answerPreflight } from "./cross-origin.ts";
+import { answerPlainPut, PLAIN_PUT_PATH } from "./plain-put.ts";
 import { createFragmentReceiver } from "./receive-fragment.ts";
 import { checkSessionLife } from "./session-life.ts";
 import { describeSession } from "./session-view.ts";
@@ -14,11 +15,12 @@ import type { UploadSession } from "./upload-session.ts";
 
 /** The host of upload URLs: fragments, status, cancel and the explicit commit. Nothing here takes a token. */
 export function createUploadOrigin(kit: Kit, state: MicrosoftState): Origin {
-  const receiveFragment = createFragmentReceiver(kit, state);
+  const { receiveFragment, waitUntilFree } = createFragmentReceiver(kit, state);
   let turn = 0;
 
   async function handle(request: Request, exchange: Exchange): Promise<Response> {
     if (request.method === "OPTIONS") return answerPreflight(kit, request);
+    if (new URL(request.url).pathname === PLAIN_PUT_PATH) return await answerPlainPut(kit, exchange);
     try {
       return await answer(request, exchange);
     } catch (error) {
@@ -37,6 +39,7 @@ export function createUploadOrigin(kit: Kit, state: MicrosoftState): Origin {
     checkSessionLife(kit, session);
     switch (request.method) {
       case "GET":
+        await waitUntilFree(session);
         return Response.json(describeSession(session, rangeStyle()));
       case "PUT":
         return await putFragment(session, request, exchange);

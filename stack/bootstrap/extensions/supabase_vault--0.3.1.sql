@@ -1,8 +1,7 @@
 -- Stand-in for supabase_vault 0.3: the same functions, view and rights. The key lies in a file beside the
 -- cluster (vault.key in the server's data directory), not in the database; a server that is not ours, and has
--- no such file, keeps it in vault._local_key, which only the owner can read.
-
-create schema if not exists vault;
+-- no such file, keeps it in vault._local_key, which only the owner can read. The schema is made by the control
+-- file.
 
 create table vault.secrets (
   id uuid primary key default gen_random_uuid(),

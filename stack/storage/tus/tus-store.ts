@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { DataStore, Upload } from "@tus/server";
 import type { Readable } from "node:stream";
-import { listFiles, removeIfPresent, sizeIfPresent, writeAll } from "../files.ts";
+import { FileWriter } from "../file-writer.ts";
+import { listFiles, removeIfPresent, sizeIfPresent } from "../files.ts";
 import { parseUploadId } from "./upload-id.ts";
 
 /** The hosted service takes parts of exactly this size; only the last may be smaller. */
@@ -66,21 +67,21 @@ export class TusStore extends DataStore {
   override async write(stream: Readable, id: string, offset: number): Promise<number> {
     const { size } = await this.readInfo(id);
     const file = await Deno.open(this.pathOf(id), { write: true });
+    const writer = new FileWriter(file);
     let written = 0;
     try {
       await file.seek(offset, Deno.SeekMode.Start);
       for await (const chunk of stream as AsyncIterable<Uint8Array>) {
         written += chunk.length;
         if (written > PART_BYTES) break;
-        await writeAll(file, chunk);
+        await writer.write(chunk);
       }
-      if (written !== PART_BYTES && offset + written !== size) {
-        await file.truncate(offset);
-        throw wrongPartSize();
-      }
-      await file.sync();
     } finally {
-      file.close();
+      await closeWriter(writer, file);
+    }
+    if (written !== PART_BYTES && offset + written !== size) {
+      await Deno.truncate(this.pathOf(id), offset);
+      throw wrongPartSize();
     }
     if (offset + written === size) this.finishing.add(id);
     return offset + written;
@@ -180,6 +181,16 @@ export class TusStore extends DataStore {
     const path = this.infoPathOf(stored.id);
     await Deno.writeTextFile(`${path}.new`, JSON.stringify(stored));
     await Deno.rename(`${path}.new`, path);
+  }
+}
+
+/** What arrived is forced to disk whether or not the rest did: it counts towards the offset. */
+async function closeWriter(writer: FileWriter, file: Deno.FsFile): Promise<void> {
+  try {
+    await writer.flush();
+    await file.sync();
+  } finally {
+    file.close();
   }
 }
 

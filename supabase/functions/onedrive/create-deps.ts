@@ -10,6 +10,7 @@ import { createOnedriveTokens } from "../_shared/db/onedrive-tokens.ts";
 import { createOnedriveUploads } from "../_shared/db/onedrive-uploads.ts";
 import { createProductVideos } from "../_shared/db/product-videos.ts";
 import { createProducts } from "../_shared/db/products.ts";
+import { createTakeRateLimit } from "../_shared/db/rate-limits.ts";
 import { createVerifyToken } from "../_shared/http/verify-token.ts";
 import { createMicrosoftAccess } from "../_shared/providers/microsoft/access.ts";
 import { createGraphClient } from "../_shared/providers/microsoft/client.ts";
@@ -54,6 +55,7 @@ export function createOnedriveDeps(
     connections: createOnedriveConnections(clients),
     uploads: createOnedriveUploads(clients),
     products: createProducts(clients),
+    takeRateLimit: createTakeRateLimit(clients),
     videos: createProductVideos(clients),
   };
 }

@@ -1,11 +1,15 @@
 import { createRoute } from "@hono/zod-openapi";
 import { etag } from "hono/etag";
-import { taskListSchema, taskSchema, updateTaskRequestSchema } from "../_shared/contracts/tasks.ts";
+import {
+  taskListSchema,
+  taskQuerySchema,
+  taskSchema,
+  updateTaskRequestSchema,
+} from "../_shared/contracts/tasks.ts";
 import { type App, type AppOptions, createApp } from "../_shared/http/create-app.ts";
 import { requireUser } from "../_shared/http/require-user.ts";
 import { answers, idParamsSchema, jsonBody } from "../_shared/http/route-parts.ts";
 import type { VerifyToken } from "../_shared/http/verify-token.ts";
-import { taskQuerySchema } from "./rules.ts";
 import { listTasks, type TasksDeps, updateTask } from "./service.ts";
 
 const PATH = "/influencer-tasks";

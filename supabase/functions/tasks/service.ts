@@ -2,12 +2,12 @@ import {
   type Task,
   type TaskList,
   taskListSchema,
+  type TaskQuery,
   taskSchema,
   type UpdateTaskRequest,
 } from "../_shared/contracts/tasks.ts";
 import { AppError } from "../_shared/core/app-error.ts";
 import type { InfluencerTasks } from "../_shared/db/influencer-tasks.ts";
-import type { TaskQuery } from "./rules.ts";
 
 export interface TasksDeps {
   tasks: InfluencerTasks;

@@ -1,5 +1,6 @@
 import {
   type Playback,
+  queueVideoResponseSchema,
   type UpdateVideoRequest,
   type Video,
   type VideoList,
@@ -101,7 +102,7 @@ export async function setPoster(deps: VideosDeps, caller: Caller, videoId: strin
 
 /** Creates or reopens the Amazon tasks of a video. */
 export async function queueVideo(deps: VideosDeps, caller: Caller, videoId: string) {
-  return await deps.videos.queueOwn(caller.token, videoId);
+  return queueVideoResponseSchema.parse(await deps.videos.queueOwn(caller.token, videoId));
 }
 
 /**

@@ -7,10 +7,14 @@ export type Caller =
 
 /** Runs `work` in a transaction with the role and claims the Data API would set for this caller. */
 export async function asRole<T>(sql: Sql, caller: Caller, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const claims = caller.role === "authenticated" ? { sub: caller.userId, role: caller.role } : { role: caller.role };
+  const claims = caller.role === "authenticated"
+    ? { sub: caller.userId, role: caller.role }
+    : { role: caller.role };
   return await sql.begin(async (tx) => {
     await tx`
-      select set_config('request.jwt.claims', ${JSON.stringify(claims)}, true), set_config('role', ${caller.role}, true)`;
+      select set_config('request.jwt.claims', ${
+      JSON.stringify(claims)
+    }, true), set_config('role', ${caller.role}, true)`;
     return await work(tx);
   }) as T;
 }

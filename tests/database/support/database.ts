@@ -92,7 +92,13 @@ async function migrate(superuserUrl: string, secretsDir: string): Promise<void> 
 /** One name per content of everything that makes a template. */
 async function describeSource(options: DatabaseOptions): Promise<string> {
   const parts = [options.binDir ?? "embedded"];
-  const folders = ["supabase/migrations", "stack/bootstrap", "stack/bootstrap/extensions", "stack/database", "stack/storage"];
+  const folders = [
+    "supabase/migrations",
+    "stack/bootstrap",
+    "stack/bootstrap/extensions",
+    "stack/database",
+    "stack/storage",
+  ];
   for (const folder of folders) {
     const names = await Array.fromAsync(Deno.readDir(join(REPO_DIR, folder)), ({ name }) => name);
     for (const name of names.filter((name) => /\.(sql|control|ts)$/.test(name)).sort()) {

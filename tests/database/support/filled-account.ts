@@ -24,7 +24,9 @@ export async function addFilledAccount(sql: Sql): Promise<string> {
       fingerprint, fragment_size, expires_at, video_id
     )
     values (
-      ${userId}, ${connection!.id}, ${product.id}, 'drive', 'folder', '/Cliprelay', 'clip.mp4', 10, 'video/mp4',
+      ${userId}, ${
+    connection!.id
+  }, ${product.id}, 'drive', 'folder', '/Cliprelay', 'clip.mp4', 10, 'video/mp4',
       ${"0".repeat(64)}, 327680, now() + interval '1 day', ${videoId}
     )`;
   await sql`

@@ -62,7 +62,9 @@ export async function addVideo(sql: Client, userId: string, options: VideoOption
   const [row] = await sql<{ id: string }[]>`
     insert into public.product_videos (user_id, product_id, filename, size_bytes, mime_type, upload_status, is_primary)
     values (
-      ${userId}, ${options.productId ?? null}, 'clip.mp4', 1048576, 'video/mp4', ${options.status ?? "complete"},
+      ${userId}, ${options.productId ?? null}, 'clip.mp4', 1048576, 'video/mp4', ${
+    options.status ?? "complete"
+  },
       ${options.isPrimary ?? false}
     )
     returning id`;

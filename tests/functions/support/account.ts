@@ -16,13 +16,17 @@ export async function createAccount(env: StackEnv): Promise<TestAccount> {
   });
   const email = `${crypto.randomUUID()}@example.com`;
   const { data, error } = await client.auth.signUp({ email, password: "correct-horse-battery" });
-  if (error || !data.session || !data.user) throw new Error(`Sign-up failed: ${error?.message ?? "no session"}`);
+  if (error || !data.session || !data.user) {
+    throw new Error(`Sign-up failed: ${error?.message ?? "no session"}`);
+  }
   return { id: data.user.id, token: data.session.access_token, client };
 }
 
 /** A client with the secret key: what the operator sees. */
 export function createOperator(env: StackEnv): SupabaseClient {
-  return createClient(env.API_URL!, env.SECRET_KEY!, { auth: { persistSession: false, autoRefreshToken: false } });
+  return createClient(env.API_URL!, env.SECRET_KEY!, {
+    auth: { persistSession: false, autoRefreshToken: false },
+  });
 }
 
 /** Adds a product to an account and returns its id. */

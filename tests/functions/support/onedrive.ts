@@ -5,7 +5,11 @@ import { type Answer, callFunction } from "./call-function.ts";
 type StackEnv = Readonly<Record<string, string>>;
 
 /** Consents at the sandbox as `sandboxAccount` and returns what the finish page gets in its fragment. */
-export async function consent(env: StackEnv, account: TestAccount, sandboxAccount: string): Promise<URLSearchParams> {
+export async function consent(
+  env: StackEnv,
+  account: TestAccount,
+  sandboxAccount: string,
+): Promise<URLSearchParams> {
   const { status, body } = await callFunction(env, account, "GET", "onedrive/auth-url");
   assert.equal(status, 200, JSON.stringify(body));
   const authorize = await fetch(String(body.url), {
@@ -44,7 +48,9 @@ export async function connect(env: StackEnv, account: TestAccount, name = `u-${c
 /** Bytes that differ from file to file but are the same for the same seed. */
 export function createBytes(length: number, seed = 1): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);
-  for (let index = 0; index < length; index++) bytes[index] = (index * 31 + (index >> 8) * seed + seed) & 0xff;
+  for (let index = 0; index < length; index++) {
+    bytes[index] = (index * 31 + (index >> 8) * seed + seed) & 0xff;
+  }
   return bytes;
 }
 

@@ -7,7 +7,7 @@ const ALLOW = "access-control-allow-origin";
 
 let sandbox: SandboxProcess;
 let ann: MicrosoftAccount;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start(56340)));
+Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
 Deno.test.afterAll(() => sandbox.stop());
 Deno.test.beforeEach(async () => {
   await sandbox.reset();

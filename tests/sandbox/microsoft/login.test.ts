@@ -10,7 +10,7 @@ import {
 import { SandboxProcess } from "../support/sandbox-process.ts";
 
 let sandbox: SandboxProcess;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start(56310)));
+Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
 Deno.test.afterAll(() => sandbox.stop());
 Deno.test.beforeEach(() => sandbox.reset());
 

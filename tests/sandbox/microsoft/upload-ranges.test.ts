@@ -12,7 +12,7 @@ import { SandboxProcess } from "../support/sandbox-process.ts";
 
 let sandbox: SandboxProcess;
 let ann: MicrosoftAccount;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start(56320)));
+Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
 Deno.test.afterAll(() => sandbox.stop());
 Deno.test.beforeEach(async () => {
   await sandbox.reset();

@@ -2,6 +2,9 @@ const CLIENT_ID = "11111111-2222-4333-8444-555555555555";
 const CLIENT_SECRET = "sandbox secret with spaces & signs";
 const REDIRECT_URI = "http://localhost:9/callback?from=microsoft";
 
+const FIRST_PORT = 21_000;
+const PORT_GROUPS = 1500;
+
 /** A sandbox in a process of its own, as the stack starts it. */
 export class SandboxProcess {
   readonly clientId = CLIENT_ID;
@@ -9,19 +12,30 @@ export class SandboxProcess {
   readonly redirectUri = REDIRECT_URI;
   urls: Record<string, string> = {};
   #port: number;
-  #dataDir: string;
+  readonly dataDir: string;
   #child: Deno.ChildProcess | null = null;
 
   private constructor(port: number, dataDir: string) {
     this.#port = port;
-    this.#dataDir = dataDir;
+    this.dataDir = dataDir;
   }
 
-  /** Starts one on `port` and the nine ports above it, with an empty data directory. */
-  static async start(port: number): Promise<SandboxProcess> {
-    const sandbox = new SandboxProcess(port, await Deno.makeTempDir({ prefix: "sandbox-test-" }));
-    await sandbox.boot();
-    return sandbox;
+  /**
+   * Starts one with an empty data directory on seven ports of its own. They lie below the range from which the
+   * system takes ports for outgoing connections; should one be taken all the same, others are tried.
+   */
+  static async start(): Promise<SandboxProcess> {
+    const dataDir = await Deno.makeTempDir({ prefix: "sandbox-test-" });
+    for (let attempt = 1;; attempt++) {
+      const port = FIRST_PORT + 7 * Math.floor(Math.random() * PORT_GROUPS);
+      const sandbox = new SandboxProcess(port, dataDir);
+      try {
+        await sandbox.boot();
+        return sandbox;
+      } catch (error) {
+        if (attempt === 5) throw error;
+      }
+    }
   }
 
   get pid(): number {
@@ -34,8 +48,8 @@ export class SandboxProcess {
       args: ["run", "-A", new URL("../../../sandbox/main.ts", import.meta.url).pathname],
       env: {
         SANDBOX_PORT: String(this.#port),
-        SANDBOX_MAIL_PORT: String(this.#port + 9),
-        SANDBOX_DATA_DIR: this.#dataDir,
+        SANDBOX_MAIL_PORT: String(this.#port + 6),
+        SANDBOX_DATA_DIR: this.dataDir,
         SANDBOX_CLIENT_ID: CLIENT_ID,
         SANDBOX_CLIENT_SECRET: CLIENT_SECRET,
         SANDBOX_REDIRECT_URIS: `${REDIRECT_URI},http://localhost:9/other`,
@@ -53,6 +67,11 @@ export class SandboxProcess {
     this.urls = JSON.parse(output).urls;
   }
 
+  /** The state file as it lies on disk now. */
+  readState(): Promise<string> {
+    return Deno.readTextFile(`${this.dataDir}/state.json`);
+  }
+
   /** Ends the process; the data stays for the next boot. */
   async halt(signal: Deno.Signal = "SIGTERM"): Promise<Deno.CommandStatus> {
     this.#child!.kill(signal);
@@ -61,7 +80,7 @@ export class SandboxProcess {
 
   async stop(): Promise<void> {
     await this.halt();
-    await Deno.remove(this.#dataDir, { recursive: true });
+    await Deno.remove(this.dataDir, { recursive: true });
   }
 
   /** Calls the control API with a JSON body and returns the JSON answer. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
 import { ALICE, BOB, createOwnerBucket, signToken, startStorage } from "./storage-process.ts";
 
 const storage = await startStorage(56220);
@@ -7,7 +8,7 @@ await createOwnerBucket(storage, "own");
 await storage.sql`insert into storage.buckets (id, name, public) values ('open', 'open', true)`;
 const alice = await storage.asUser(ALICE);
 const bob = await storage.asUser(BOB);
-const bytes = crypto.getRandomValues(new Uint8Array(1_000_000));
+const bytes = new Uint8Array(randomBytes(1_000_000));
 const path = `${ALICE}/clip.bin`;
 await alice.storage.from("own").upload(path, new Blob([bytes], { type: "video/mp4" }), {
   cacheControl: "60",

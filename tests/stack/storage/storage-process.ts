@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createClient } from "@supabase/supabase-js";
 import type { SupabaseClient } from "@supabase/supabase-js";
 import { SignJWT } from "jose";
@@ -6,7 +6,14 @@ import postgres from "postgres";
 import { bootstrapDatabase } from "../../../stack/database/bootstrap-database.ts";
 import { loadSecrets } from "../../../stack/secrets.ts";
 import { readSettings } from "../../../stack/settings.ts";
+import { spawnProcess } from "../../../stack/processes/spawn-process.ts";
+import type { RunningProcess } from "../../../stack/processes/spawn-process.ts";
 import { startPostgres } from "../../support/postgres.ts";
+
+/** Options of listV2, which supabase-js does not export by name. */
+export type SearchV2Options = NonNullable<
+  Parameters<ReturnType<SupabaseClient["storage"]["from"]>["listV2"]>[0]
+>;
 
 export const ALICE = "11111111-1111-4111-8111-111111111111";
 export const BOB = "22222222-2222-4222-8222-222222222222";
@@ -53,12 +60,12 @@ export async function startStorage(port: number, env: Record<string, string> = {
       PUBLISHABLE_KEY,
       SECRET_KEY,
       PUBLIC_API_URL: url,
-    });
+    }, join(dir, "storage.log"));
   let process = await start();
   const sql = postgres(login("postgres"), { max: 2, onnotice: () => {} });
   const end = async (signal: Deno.Signal) => {
-    process.kill(signal);
-    await process.status;
+    Deno.kill(process.pid, signal);
+    await process.ended;
   };
   return {
     url,
@@ -124,16 +131,21 @@ export async function listDataFiles(storage: TestStorage): Promise<string[]> {
   return found.sort();
 }
 
-async function spawnServer(env: Record<string, string>): Promise<Deno.ChildProcess> {
-  const child = new Deno.Command(Deno.execPath(), {
+async function spawnServer(env: Record<string, string>, logPath: string): Promise<RunningProcess> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const server = await spawnProcess({
+    command: Deno.execPath(),
     args: ["run", "-A", MAIN],
-    env,
-    stdout: "piped",
-    stderr: "inherit",
-  }).spawn();
-  const reader = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
-  const { value } = await reader.read();
-  await reader.cancel();
-  if (JSON.parse(value ?? "{}").ready !== true) throw new Error("The Storage server did not start.");
-  return child;
+    env: { ...env, PATH: Deno.env.get("PATH")!, HOME: Deno.env.get("HOME") ?? "/tmp" },
+    cwd: dirname(MAIN),
+    logPath,
+    stopSignal: "SIGTERM",
+    onLine: (line) => line === '{"ready":true}' && resolve(),
+  });
+  const failed = server.ended.then(async () => {
+    throw new Error(`The Storage server did not start:\n${await Deno.readTextFile(logPath)}`);
+  });
+  await Promise.race([promise, failed]);
+  failed.catch(() => {});
+  return server;
 }

@@ -16,5 +16,8 @@ export function readConsentAnswer(hash: string): ConsentAnswer {
     return { kind: "failed", message: "You did not give access, so nothing was changed." };
   }
   const reason = fields.get("error_description") ?? fields.get("error");
-  return { kind: "failed", message: reason ?? "This address is not complete. Start again from the settings." };
+  return {
+    kind: "failed",
+    message: reason ?? "This address is not complete. Start again from the settings.",
+  };
 }

@@ -3,7 +3,12 @@ import type { TaskStatus } from "../../../supabase/functions/_shared/contracts/t
 import { MARKETPLACE_NAMES } from "../lib/marketplace-names.ts";
 
 // Types only from the contracts: this file is part of the first download, which does without zod.
-const TASK_VIEWS: Record<TaskStatus | "all", true> = { pending: true, completed: true, skipped: true, all: true };
+const TASK_VIEWS: Record<TaskStatus | "all", true> = {
+  pending: true,
+  completed: true,
+  skipped: true,
+  all: true,
+};
 
 interface TaskSearch {
   marketplace?: Marketplace;
@@ -23,7 +28,9 @@ const readKeyOf = <T extends string>(value: unknown, allowed: Record<T, unknown>
 /** Each address keeps only what it understands; anything else is dropped without an error. */
 export const readSearch = {
   signIn: (search: Search): { next?: string } => ({ next: readText(search.next) }),
-  forgotPassword: (search: Search): { expired?: boolean } => ({ expired: search.expired === true || undefined }),
+  forgotPassword: (search: Search): { expired?: boolean } => ({
+    expired: search.expired === true || undefined,
+  }),
   products: (search: Search): { q?: string; status?: string; add?: boolean } => {
     const status = readText(search.status);
     return {

@@ -1,4 +1,7 @@
-import { MARKETPLACES, type Marketplace } from "../../../supabase/functions/_shared/contracts/marketplaces.ts";
+import {
+  type Marketplace,
+  MARKETPLACES,
+} from "../../../supabase/functions/_shared/contracts/marketplaces.ts";
 import { MARKETPLACE_NAMES } from "../lib/marketplace-names.ts";
 import { Checkbox } from "./ui/checkbox.tsx";
 

@@ -46,7 +46,11 @@ export async function callFunction<T>(
 
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
-  throw new ApiFailure("unexpected_answer", "The answer could not be read. Reload the page.", response.status);
+  throw new ApiFailure(
+    "unexpected_answer",
+    "The answer could not be read. Reload the page.",
+    response.status,
+  );
 }
 
 function readFailure(status: number, answer: unknown): ApiFailure {

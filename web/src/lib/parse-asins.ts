@@ -1,5 +1,6 @@
 const ASIN = /^[A-Z0-9]{10}$/;
-const PRODUCT_ADDRESS = /\/(?:dp|gp\/product|gp\/aw\/d|exec\/obidos\/asin|product)\/([a-z0-9]{10})(?=[/?#]|$)/i;
+const PRODUCT_ADDRESS =
+  /\/(?:dp|gp\/product|gp\/aw\/d|exec\/obidos\/asin|product)\/([a-z0-9]{10})(?=[/?#]|$)/i;
 
 export interface ParsedAsins {
   /** Each ASIN once, upper-case, in the order they were found. */

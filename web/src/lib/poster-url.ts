@@ -30,7 +30,10 @@ async function signBatch(): Promise<void> {
   const current = batch;
   batch = new Map();
   try {
-    const answer = await supabase.storage.from("posters").createSignedUrls([...current.keys()], LIFETIME_SECONDS);
+    const answer = await supabase.storage.from("posters").createSignedUrls(
+      [...current.keys()],
+      LIFETIME_SECONDS,
+    );
     const signed = new Map(unwrap({ ...answer, status: 500 }).map((entry) => [entry.path, entry.signedUrl]));
     for (const [path, waiting] of current) {
       for (const { resolve } of waiting) resolve(signed.get(path) || null);

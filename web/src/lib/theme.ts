@@ -26,7 +26,10 @@ export function subscribeToTheme(listener: () => void): () => void {
 
 function applyTheme(): void {
   const theme = getTheme();
-  document.documentElement.classList.toggle("dark", theme === "dark" || (theme === "system" && systemIsDark.matches));
+  document.documentElement.classList.toggle(
+    "dark",
+    theme === "dark" || (theme === "system" && systemIsDark.matches),
+  );
   for (const listener of listeners) listener();
 }
 

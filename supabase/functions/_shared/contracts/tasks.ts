@@ -23,6 +23,15 @@ export const taskSchema = z.object({
   updated_at: z.string(),
 });
 
+/** Filters of the task list; `cursor` is opaque, its form is checked in SQL. */
+export const taskQuerySchema = z.object({
+  marketplace: marketplaceSchema.optional(),
+  status: z.enum(TASK_STATUSES).optional(),
+  product_id: z.uuid().optional(),
+  cursor: z.string().min(1).max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+
 /** GET /tasks/influencer-tasks?marketplace=&status=&product_id=&cursor=&limit= with an ETag. */
 export const taskListSchema = z.object({
   groups: z.array(
@@ -54,6 +63,7 @@ export const updateTaskRequestSchema = z
   .strict()
   .refine((body) => Object.keys(body).length > 0, "Nothing to change.");
 
+export type TaskQuery = z.infer<typeof taskQuerySchema>;
 export type UpdateTaskRequest = z.infer<typeof updateTaskRequestSchema>;
 export type Task = z.infer<typeof taskSchema>;
 export type TaskList = z.infer<typeof taskListSchema>;

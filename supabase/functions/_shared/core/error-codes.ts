@@ -40,7 +40,6 @@ export const ERROR_CODES = {
   unsupported_media_type: { status: 415, message: "Send the request body as application/json." },
   correlation_is_own_asin: { status: 422, message: "A product is not correlated with itself." },
   consent_refused: { status: 422, message: "Microsoft did not accept this sign-in. Connect OneDrive again." },
-  file_too_large: { status: 422, message: "This file is larger than OneDrive accepts." },
   folder_missing: {
     status: 422,
     message: "The folder chosen for uploads is gone. Choose another one in the settings.",

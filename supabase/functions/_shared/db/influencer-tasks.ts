@@ -20,11 +20,11 @@ export function createInfluencerTasks({ asCaller }: Pick<DatabaseClients, "asCal
     async listOwn(callerToken: string, filter: TaskFilter): Promise<unknown> {
       return unwrap(
         await asCaller(callerToken).rpc("list_influencer_tasks", {
-          p_marketplace: filter.marketplace ?? null,
-          p_status: filter.status ?? null,
-          p_product_id: filter.product_id ?? null,
-          p_cursor: filter.cursor ?? null,
-          p_limit: filter.limit ?? null,
+          p_marketplace: filter.marketplace,
+          p_status: filter.status,
+          p_product_id: filter.product_id,
+          p_cursor: filter.cursor,
+          p_limit: filter.limit,
         }),
       );
     },

@@ -1,5 +1,5 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Sealed } from "../core/token-cipher.ts";
+import type { DatabaseClient } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
 
 export interface NewOauthState {
@@ -8,7 +8,7 @@ export interface NewOauthState {
   provider: string;
   verifier: Sealed;
   /** Encrypted answer of the token endpoint while the user decides; under the same key as `verifier`. */
-  pending: string | null;
+  pending?: string;
   expiresAt: Date;
 }
 
@@ -19,7 +19,7 @@ export type TakenOauthState =
 export type OauthStates = ReturnType<typeof createOauthStates>;
 
 /** Queries over private.oauth_states (service_role). */
-export function createOauthStates(admin: SupabaseClient) {
+export function createOauthStates(admin: DatabaseClient) {
   return {
     async create(state: NewOauthState): Promise<void> {
       unwrap(
@@ -45,11 +45,12 @@ export function createOauthStates(admin: SupabaseClient) {
         }),
       );
       const [row] = rows;
-      if (row?.outcome !== "taken") return { outcome: row?.outcome ?? "unknown" };
+      if (!row || row.outcome === "unknown") return { outcome: "unknown" };
+      if (row.outcome !== "taken") return { outcome: row.outcome === "foreign" ? "foreign" : "expired" };
       return {
         outcome: "taken",
         verifier: { text: row.verifier, keyId: row.key_id },
-        pending: row.pending === null ? null : { text: row.pending, keyId: row.key_id },
+        pending: row.pending ? { text: row.pending, keyId: row.key_id } : null,
         expiresAt: new Date(row.expires_at),
       };
     },

@@ -1,54 +1,34 @@
 import type { DatabaseClients } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
+import type { Row } from "./rows.ts";
 
 /** A row of user_onedrive_connections. Quota in bytes, null when unknown. */
-export interface ConnectionRow {
-  id: string;
-  user_id: string;
+export type ConnectionRow = Row<"user_onedrive_connections", {
   status: "connected" | "expiring" | "expired" | "error" | "disconnected";
-  account_key: string;
-  account_name: string | null;
-  account_email: string | null;
   account_type: "personal" | "work";
-  drive_id: string;
-  folder_id: string | null;
-  folder_path: string | null;
+  quota_state: "normal" | "nearing" | "critical" | "exceeded" | null;
+}>;
+
+export type QuotaFields = {
   quota_total: number | null;
   quota_used: number | null;
   quota_remaining: number | null;
-  quota_state: "normal" | "nearing" | "critical" | "exceeded" | null;
-  quota_checked_at: string | null;
-  token_expires_at: string | null;
-}
+  quota_state: string | null;
+};
 
-export interface AccountFields {
+export type AccountFields = QuotaFields & {
   account_key: string;
   account_name: string | null;
   account_email: string | null;
   account_type: string;
   drive_id: string;
   drive_type: string | null;
-  quota_total: number | null;
-  quota_used: number | null;
-  quota_remaining: number | null;
-  quota_state: string | null;
-}
+};
 
-export interface TokenFields {
-  access_token: string;
-  refresh_token: string;
-  key_id: string;
-  expires_at: string;
-}
+/** Ciphertexts under the key `key_id`. */
+export type TokenFields = { access_token: string; refresh_token: string; key_id: string; expires_at: string };
 
-export interface ConnectionPatch {
-  folder_id?: string;
-  folder_path?: string;
-  quota_total?: number | null;
-  quota_used?: number | null;
-  quota_remaining?: number | null;
-  quota_state?: string | null;
-}
+export type ConnectionPatch = QuotaFields | { folder_id: string; folder_path: string };
 
 export type OnedriveConnections = ReturnType<typeof createOnedriveConnections>;
 
@@ -57,7 +37,7 @@ export function createOnedriveConnections({ asCaller, admin }: DatabaseClients) 
   return {
     async findOwn(callerToken: string): Promise<ConnectionRow | null> {
       const answer = await asCaller(callerToken).from("user_onedrive_connections").select("*").limit(1);
-      return unwrap(answer)[0] ?? null;
+      return (unwrap(answer) as ConnectionRow[])[0] ?? null;
     },
 
     async save(
@@ -74,12 +54,12 @@ export function createOnedriveConnections({ asCaller, admin }: DatabaseClients) 
           p_confirm_switch: confirmSwitch,
         }),
       );
-      return rows[0];
+      return rows[0] as ConnectionRow;
     },
 
     async update(userId: string, patch: ConnectionPatch): Promise<ConnectionRow> {
       const answer = await admin.rpc("update_onedrive_connection", { p_user_id: userId, p_patch: patch });
-      return unwrap(answer)[0];
+      return unwrap(answer)[0] as ConnectionRow;
     },
 
     /** False when the user has no such connection. */

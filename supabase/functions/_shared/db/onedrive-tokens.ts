@@ -1,5 +1,5 @@
-import type { SupabaseClient } from "@supabase/supabase-js";
 import type { Sealed } from "../core/token-cipher.ts";
+import type { DatabaseClient } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
 
 const LEASE_SECONDS = 45;
@@ -21,19 +21,19 @@ interface NewTokens {
 export type OnedriveTokens = ReturnType<typeof createOnedriveTokens>;
 
 /** Queries over private.onedrive_tokens (service_role); values stay encrypted. */
-export function createOnedriveTokens(admin: SupabaseClient) {
+export function createOnedriveTokens(admin: DatabaseClient) {
   return {
     async getAccess(userId: string) {
       const [row] = unwrap(await admin.rpc("get_onedrive_access", { p_user_id: userId }));
       if (!row) return null;
       const sealed: Sealed = { text: row.access_token, keyId: row.key_id };
       return {
-        connectionId: row.connection_id as string,
+        connectionId: row.connection_id,
         userId,
-        status: row.status as string,
-        driveId: row.drive_id as string,
-        folder: row.folder_id ? { id: row.folder_id as string, path: row.folder_path as string } : null,
-        token: row.access_token ? { sealed, expiresAt: row.expires_at as string } : null,
+        status: row.status,
+        driveId: row.drive_id,
+        folder: row.folder_id ? { id: row.folder_id, path: row.folder_path } : null,
+        token: row.access_token ? { sealed, expiresAt: row.expires_at } : null,
       };
     },
 
@@ -51,7 +51,7 @@ export function createOnedriveTokens(admin: SupabaseClient) {
 
     /** Claims up to `limit` connections whose access token ends within `dueWithinSeconds`. */
     async claimDueRefreshes(holder: string, dueWithinSeconds: number, limit: number) {
-      const rows: RefreshRow[] = unwrap(
+      const rows = unwrap(
         await admin.rpc("claim_due_onedrive_refreshes", {
           p_holder: holder,
           p_due_within_seconds: dueWithinSeconds,

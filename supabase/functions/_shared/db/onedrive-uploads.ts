@@ -2,6 +2,7 @@ import type { Sealed } from "../core/token-cipher.ts";
 import type { DatabaseClients } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
 import type { VideoRow } from "./product-videos.ts";
+import type { Row } from "./rows.ts";
 
 const UPLOADER_LEASE_SECONDS = 45;
 const OPEN_STATUSES = ["active", "verifying", "expired"];
@@ -9,31 +10,7 @@ const OPEN_STATUSES = ["active", "verifying", "expired"];
 export type UploadStatus = "active" | "verifying" | "complete" | "expired" | "canceled" | "failed";
 
 /** A row of onedrive_upload_sessions. Sizes and offsets in bytes. */
-export interface UploadRow {
-  id: string;
-  user_id: string;
-  connection_id: string;
-  product_id: string | null;
-  drive_id: string;
-  folder_id: string;
-  folder_path: string;
-  filename: string;
-  size_bytes: number;
-  mime_type: string;
-  fingerprint: string;
-  status: UploadStatus;
-  next_offset: number;
-  fragment_size: number;
-  expires_at: string;
-  hash_offset: number | null;
-  hash_state: string | null;
-  uploader_id: string | null;
-  claimed_quickxor: string | null;
-  verifying_since: string | null;
-  video_id: string | null;
-  error_code: string | null;
-  created_at: string;
-}
+export type UploadRow = Row<"onedrive_upload_sessions", { status: UploadStatus }>;
 
 export type NewUpload = Pick<
   UploadRow,
@@ -62,15 +39,15 @@ export interface UploadProgress {
 }
 
 /** What the browser says about the finished file. */
-export interface UploadClaim {
+export type UploadClaim = {
   quickxor?: string;
   duration_ms?: number;
   width?: number;
   height?: number;
-}
+};
 
 /** The file as OneDrive describes it after the upload. */
-export interface VerifiedItem {
+export type VerifiedItem = {
   id: string;
   drive_id: string;
   name: string;
@@ -80,7 +57,7 @@ export interface VerifiedItem {
   duration_ms: number | null;
   width: number | null;
   height: number | null;
-}
+};
 
 export type OnedriveUploads = ReturnType<typeof createOnedriveUploads>;
 
@@ -89,15 +66,16 @@ export function createOnedriveUploads({ asCaller, admin }: DatabaseClients) {
   return {
     async findOwn(callerToken: string, sessionId: string): Promise<UploadRow | null> {
       const query = asCaller(callerToken).from("onedrive_upload_sessions").select("*");
-      return unwrap(await query.eq("id", sessionId).limit(1))[0] ?? null;
+      return (unwrap(await query.eq("id", sessionId).limit(1)) as UploadRow[])[0] ?? null;
     },
 
     /** Unfinished uploads of the caller, newest first. */
     async listOwnOpen(callerToken: string): Promise<UploadRow[]> {
       const query = asCaller(callerToken).from("onedrive_upload_sessions").select("*");
-      return unwrap(
-        await query.in("status", OPEN_STATUSES).order("created_at", { ascending: false }).limit(100),
+      const answer = await query.in("status", OPEN_STATUSES).order("created_at", { ascending: false }).limit(
+        100,
       );
+      return unwrap(answer) as UploadRow[];
     },
 
     /** Null when another upload of the user already aims at that name. */
@@ -109,7 +87,7 @@ export function createOnedriveUploads({ asCaller, admin }: DatabaseClients) {
           p_lease_seconds: UPLOADER_LEASE_SECONDS,
         }),
       );
-      return rows[0] ?? null;
+      return (rows as UploadRow[])[0] ?? null;
     },
 
     /** Null when another upload of the user already aims at that name. */
@@ -122,7 +100,7 @@ export function createOnedriveUploads({ asCaller, admin }: DatabaseClients) {
           p_lease_seconds: UPLOADER_LEASE_SECONDS,
         }),
       );
-      return rows[0] ?? null;
+      return (rows as UploadRow[])[0] ?? null;
     },
 
     async getUrl(userId: string, sessionId: string): Promise<{ sealed: Sealed; openedAt: Date } | null> {
@@ -154,12 +132,12 @@ export function createOnedriveUploads({ asCaller, admin }: DatabaseClients) {
           p_user_id: userId,
           p_session_id: sessionId,
           p_next_offset: progress.nextOffset,
-          p_hash_offset: progress.hash?.offset ?? null,
-          p_hash_state: progress.hash?.state ?? null,
-          p_expires_at: progress.expiresAt?.toISOString() ?? null,
+          p_hash_offset: progress.hash?.offset,
+          p_hash_state: progress.hash?.state,
+          p_expires_at: progress.expiresAt?.toISOString(),
         }),
       );
-      return rows[0] ?? null;
+      return (rows as UploadRow[])[0] ?? null;
     },
 
     /** Changes the status along the moves SQL allows; a forbidden one is `upload_not_active`. */
@@ -167,7 +145,7 @@ export function createOnedriveUploads({ asCaller, admin }: DatabaseClients) {
       userId: string,
       sessionId: string,
       status: UploadStatus,
-      errorCode: string | null = null,
+      errorCode?: string,
       claim: UploadClaim = {},
     ): Promise<UploadRow> {
       const rows = unwrap(
@@ -179,7 +157,7 @@ export function createOnedriveUploads({ asCaller, admin }: DatabaseClients) {
           p_claim: claim,
         }),
       );
-      return rows[0];
+      return rows[0] as UploadRow;
     },
 
     /** Makes the video of a verified upload, once. */
@@ -191,11 +169,11 @@ export function createOnedriveUploads({ asCaller, admin }: DatabaseClients) {
           p_item: item,
         }),
       );
-      return rows[0];
+      return rows[0] as VideoRow;
     },
 
     async listToSweep(limit: number): Promise<UploadRow[]> {
-      return unwrap(await admin.rpc("list_onedrive_uploads_to_sweep", { p_limit: limit }));
+      return unwrap(await admin.rpc("list_onedrive_uploads_to_sweep", { p_limit: limit })) as UploadRow[];
     },
   };
 }

@@ -1,29 +1,12 @@
 import type { DatabaseClients } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
+import type { Row } from "./rows.ts";
 
 /** A row of product_videos. Sizes in bytes, durations in milliseconds. */
-export interface VideoRow {
-  id: string;
-  user_id: string;
-  product_id: string | null;
-  filename: string;
-  onedrive_drive_id: string | null;
-  onedrive_item_id: string | null;
-  onedrive_path: string | null;
-  size_bytes: number;
-  mime_type: string;
-  duration_ms: number | null;
-  width: number | null;
-  height: number | null;
-  quickxor_hash: string | null;
-  poster_path: string | null;
+export type VideoRow = Row<"product_videos", {
   upload_status: "pending" | "uploading" | "complete" | "failed";
-  is_primary: boolean;
   source: "upload" | "onedrive" | "generated";
-  unreachable_at: string | null;
-  created_at: string;
-  updated_at: string;
-}
+}>;
 
 export interface VideoPage {
   productId?: string;
@@ -41,7 +24,7 @@ export function createProductVideos({ asCaller, admin }: DatabaseClients) {
   return {
     async findOwn(callerToken: string, videoId: string): Promise<VideoRow | null> {
       const query = asCaller(callerToken).from("product_videos").select("*");
-      return unwrap(await query.eq("id", videoId).limit(1))[0] ?? null;
+      return (unwrap(await query.eq("id", videoId).limit(1)) as VideoRow[])[0] ?? null;
     },
 
     /** Newest first. */
@@ -49,23 +32,18 @@ export function createProductVideos({ asCaller, admin }: DatabaseClients) {
       let query = asCaller(callerToken).from("product_videos").select("*");
       if (page.productId) query = query.eq("product_id", page.productId);
       if (page.beforeId) query = query.lt("id", page.beforeId);
-      return unwrap(await query.order("id", { ascending: false }).limit(page.limit));
+      return unwrap(await query.order("id", { ascending: false }).limit(page.limit)) as VideoRow[];
     },
 
     /** Null when the caller has no such video. */
     async updateOwn(callerToken: string, videoId: string, patch: VideoPatch): Promise<VideoRow | null> {
       const query = asCaller(callerToken).from("product_videos").update(patch).eq("id", videoId);
-      return unwrap(await query.select("*"))[0] ?? null;
+      return (unwrap(await query.select("*")) as VideoRow[])[0] ?? null;
     },
 
     /** Makes or reopens the Amazon tasks of a video, as the caller. */
-    async queueOwn(callerToken: string, videoId: string) {
-      const answer = unwrap(await asCaller(callerToken).rpc("queue_video_tasks", { video_id: videoId }));
-      const counts = Array.isArray(answer) ? answer[0] : answer;
-      return {
-        created_count: Number(counts.created_count),
-        reopened_count: Number(counts.reopened_count),
-      };
+    async queueOwn(callerToken: string, videoId: string): Promise<unknown> {
+      return unwrap(await asCaller(callerToken).rpc("queue_video_tasks", { video_id: videoId }));
     },
 
     async setPoster(userId: string, videoId: string, posterPath: string): Promise<VideoRow> {
@@ -76,7 +54,7 @@ export function createProductVideos({ asCaller, admin }: DatabaseClients) {
           p_poster_path: posterPath,
         }),
       );
-      return rows[0];
+      return rows[0] as VideoRow;
     },
 
     async setReachable(userId: string, videoId: string, isReachable: boolean): Promise<void> {

@@ -37,7 +37,10 @@ export function toAppError(error: unknown): AppError {
 export function writeError(c: Context<AppEnv>, error: AppError): Response {
   const { cause } = error;
   const isOurs = error.status >= 500;
-  c.var.note({ error_code: error.code, error: isOurs ? cause ?? error : cause instanceof Error ? cause.message : undefined });
+  c.var.note({
+    error_code: error.code,
+    error: isOurs ? cause ?? error : cause instanceof Error ? cause.message : undefined,
+  });
   if (error.retryAfterSeconds !== undefined) {
     c.header("retry-after", String(Math.ceil(error.retryAfterSeconds)));
   }

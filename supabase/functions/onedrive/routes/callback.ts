@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { App } from "../../_shared/http/create-app.ts";
-import { toCallbackTarget } from "../rules/callback-target.ts";
+import { toCallbackTarget } from "../services/callback-target.ts";
 
 const MAX_FIELD = 8192;
 const callbackQuerySchema = z.object({

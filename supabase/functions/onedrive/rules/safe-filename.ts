@@ -10,7 +10,7 @@ export function toSafeFilename(name: string): string {
     .toWellFormed()
     // deno-lint-ignore no-control-regex -- control characters are what is removed here
     .replace(/[\u0000-\u001f\u007f"*:<>?/\\|]/g, "_")
-    .replace(/_vti_/gi, "_vti")
+    .replace(/_+vti_+/gi, "vti")
     .replace(/^[\s~]+|[\s.]+$/g, "");
   const { stem, extension } = splitFilename(clean);
   const shortened = stem.slice(0, MAX_NAME_LENGTH - extension.length).trim().toWellFormed();
@@ -19,9 +19,8 @@ export function toSafeFilename(name: string): string {
   return RESERVED.test(joined) ? `_${joined}` : joined;
 }
 
-/** The name itself for 1, "name (2).mp4" for 2 and so on. */
-export function numberFilename(name: string, number: number): string {
-  if (number === 1) return name;
+/** "name (2).mp4" for "name.mp4" and "2". */
+export function numberFilename(name: string, number: string): string {
   const { stem, extension } = splitFilename(name);
   return `${stem} (${number})${extension}`;
 }

@@ -1,4 +1,4 @@
-import type { AccountFields } from "../../_shared/db/onedrive-connections.ts";
+import type { AccountFields, QuotaFields } from "../../_shared/db/onedrive-connections.ts";
 import type { Account, Quota } from "../../_shared/providers/microsoft/adapter.ts";
 
 /** An account of Microsoft as columns of user_onedrive_connections. */
@@ -14,7 +14,7 @@ export function toAccountFields(account: Account): AccountFields {
   };
 }
 
-export function toQuotaFields(quota: Quota) {
+export function toQuotaFields(quota: Quota): QuotaFields {
   return {
     quota_total: quota.total,
     quota_used: quota.used,

@@ -20,7 +20,12 @@ export async function completeUpload(
   const upload = await findOwnUpload(deps, caller, sessionId);
   requireCompletable(upload);
   if (upload.status === "complete") return { video: await findVideo(deps, caller, upload) };
-  const video = await verifyUpload(deps, upload, claim);
+  const video = await verifyUpload(deps, upload, claim).catch(async (error) => {
+    // Another call or the sweep may have completed it meanwhile.
+    const now = await findOwnUpload(deps, caller, sessionId);
+    if (now.status === "complete") return await findVideo(deps, caller, now);
+    throw error;
+  });
   if (video) return { video: videoSchema.parse(video) };
   return { verifying: { status: "verifying", retry_after_ms: ASK_AGAIN_MS } };
 }

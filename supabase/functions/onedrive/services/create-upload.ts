@@ -11,6 +11,7 @@ import { toUploadSession } from "../rules/to-upload-session.ts";
 import { requireSpace } from "../rules/upload-space.ts";
 import { requireVideoType } from "../rules/video-type.ts";
 import type { Caller, OnedriveDeps } from "./deps.ts";
+import { limitCalls } from "./limit-calls.ts";
 import { openAtFreeName } from "./open-at-free-name.ts";
 import { withUploadFolder } from "./upload-folder.ts";
 
@@ -22,6 +23,7 @@ export async function createUpload(
   uploaderId: string | null,
 ): Promise<UploadSession> {
   requireVideoType(request.mime_type);
+  await limitCalls(deps, caller, "upload-url");
   const productId = request.product_id ?? null;
   if (productId && !await deps.products.existsOwn(caller.token, productId)) {
     throw new AppError("product_not_found");

@@ -7,6 +7,7 @@ import type { OnedriveTokens } from "../../_shared/db/onedrive-tokens.ts";
 import type { OnedriveUploads } from "../../_shared/db/onedrive-uploads.ts";
 import type { ProductVideos } from "../../_shared/db/product-videos.ts";
 import type { Products } from "../../_shared/db/products.ts";
+import type { TakeRateLimit } from "../../_shared/db/rate-limits.ts";
 import type { MicrosoftAccess } from "../../_shared/providers/microsoft/access.ts";
 import type { GraphClient } from "../../_shared/providers/microsoft/client.ts";
 import type { MicrosoftLoginClient } from "../../_shared/providers/microsoft/login-client.ts";
@@ -28,6 +29,7 @@ export interface OnedriveDeps {
   tokens: OnedriveTokens;
   uploads: OnedriveUploads;
   products: Products;
+  takeRateLimit: TakeRateLimit;
   videos: Pick<ProductVideos, "findOwn">;
 }
 

@@ -7,6 +7,7 @@ import type { MicrosoftTokens } from "../../_shared/providers/microsoft/adapter.
 import { toAccountFields } from "../rules/to-account-fields.ts";
 import { toConnection } from "../rules/to-connection.ts";
 import { type Caller, type OnedriveDeps, PROVIDER } from "./deps.ts";
+import { limitCalls } from "./limit-calls.ts";
 
 type OwnState = Extract<TakenOauthState, { outcome: "taken" }>;
 
@@ -20,6 +21,7 @@ export async function finishConnect(
   caller: Caller,
   request: OnedriveFinishRequest,
 ): Promise<Connection> {
+  await limitCalls(deps, caller, "connect");
   const stateHash = await sha256Hex(request.state);
   const taken = await deps.states.take(stateHash, caller.id, PROVIDER);
   if (taken.outcome === "foreign") throw new AppError("oauth_state_foreign");

@@ -1,12 +1,11 @@
 import { AppError } from "../../_shared/core/app-error.ts";
+import { randomBase64url } from "../../_shared/core/digest.ts";
 import { ProviderUserError } from "../../_shared/core/provider-errors.ts";
 import type { OpenedUpload, UploadRow } from "../../_shared/db/onedrive-uploads.ts";
-import { numberFilename } from "../rules/safe-filename.ts";
+import { candidateNames } from "../rules/candidate-names.ts";
 import { describeMissingSpace } from "../rules/upload-space.ts";
 import type { OnedriveDeps } from "./deps.ts";
 import { cancelQuietly, sealUploadUrl } from "./upload-url.ts";
-
-const MAX_NUMBER = 100;
 
 export interface UploadTarget {
   userId: string;
@@ -28,8 +27,7 @@ export async function openAtFreeName(
   store: (opened: OpenedUpload) => Promise<UploadRow | null>,
 ): Promise<{ row: UploadRow; uploadUrl: string }> {
   const { userId, token, folder, uploaderId } = target;
-  for (let number = 1; number <= MAX_NUMBER; number++) {
-    const filename = numberFilename(target.filename, number);
+  for (const filename of candidateNames(target.filename, () => randomBase64url(6))) {
     if (await deps.graph.hasItem(token, folder.id, filename)) continue;
     const created = await createUpload(deps, target, filename);
     if (created.outcome === "folder_missing") throw new AppError("folder_missing");

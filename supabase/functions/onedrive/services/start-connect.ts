@@ -1,10 +1,12 @@
 import { randomBase64url, sha256Base64url, sha256Hex } from "../../_shared/core/digest.ts";
 import { type Caller, type OnedriveDeps, PROVIDER } from "./deps.ts";
+import { limitCalls } from "./limit-calls.ts";
 
 const STATE_LIVES_MS = 10 * 60_000;
 
 /** The address of Microsoft's consent page. State (hashed) and PKCE verifier (encrypted) stay here. */
 export async function startConnect(deps: OnedriveDeps, caller: Caller): Promise<string> {
+  await limitCalls(deps, caller, "connect");
   const state = randomBase64url(32);
   const verifier = randomBase64url(48);
   await deps.states.create({
@@ -16,7 +18,6 @@ export async function startConnect(deps: OnedriveDeps, caller: Caller): Promise<
       provider: PROVIDER,
       column: "verifier",
     }),
-    pending: null,
     expiresAt: new Date(deps.clock().getTime() + STATE_LIVES_MS),
   });
   return deps.login.consentUrl(state, await sha256Base64url(verifier));

@@ -21,7 +21,7 @@ export async function verifyUpload(
   );
   if (file?.sizeBytes !== upload.size_bytes) await requireEnded(deps, upload);
 
-  const row = await deps.uploads.move(upload.user_id, upload.id, "verifying", null, claim);
+  const row = await deps.uploads.move(upload.user_id, upload.id, "verifying", undefined, claim);
   switch (compareUpload(row, file, claim.quickxor, deps.clock())) {
     case "wait":
       return null;

@@ -35,7 +35,10 @@ export function ConnectFinishPage() {
             title="Sign in first"
             isUrgent
             action={
-              <Button size="sm" onClick={() => navigate({ to: "/sign-in", search: { next: "/settings/onedrive" } })}>
+              <Button
+                size="sm"
+                onClick={() => navigate({ to: "/sign-in", search: { next: "/settings/onedrive" } })}
+              >
                 Sign in
               </Button>
             }

@@ -20,7 +20,8 @@ export function HomeAttention({ onedrive, overview, pendingTasks }: HomeAttentio
   const isOff = status !== "connected" && status !== "expiring";
   const isFull = ["critical", "exceeded"].includes(onedrive.connection?.quota?.state ?? "");
   const { waitingProducts, unlinkedVideos } = overview;
-  const isCalm = !isOff && !isFull && pendingTasks === 0 && waitingProducts.length + unlinkedVideos.length === 0;
+  const isCalm = !isOff && !isFull && pendingTasks === 0 &&
+    waitingProducts.length + unlinkedVideos.length === 0;
   return (
     <Section title="Needs attention">
       <Card>
@@ -29,8 +30,12 @@ export function HomeAttention({ onedrive, overview, pendingTasks }: HomeAttentio
             <AttentionItem
               icon={CloudOff}
               tone="danger"
-              title={status === "disconnected" ? "OneDrive is not connected" : "OneDrive wants you to sign in again"}
-              action={<ConnectButton>{status === "disconnected" ? "Connect OneDrive" : "Reconnect"}</ConnectButton>}
+              title={status === "disconnected"
+                ? "OneDrive is not connected"
+                : "OneDrive wants you to sign in again"}
+              action={
+                <ConnectButton>{status === "disconnected" ? "Connect OneDrive" : "Reconnect"}</ConnectButton>
+              }
             >
               Nothing can be uploaded or played until then.
             </AttentionItem>
@@ -86,7 +91,9 @@ export function HomeAttention({ onedrive, overview, pendingTasks }: HomeAttentio
                 </Button>
               }
             >
-              <span className="line-clamp-1">{unlinkedVideos.map(({ filename }) => filename).join(", ")}</span>
+              <span className="line-clamp-1">
+                {unlinkedVideos.map(({ filename }) => filename).join(", ")}
+              </span>
             </AttentionItem>
           )}
           {isCalm && (

@@ -34,7 +34,10 @@ export function HomePage() {
   if (isStarting) {
     return (
       <>
-        <PageHeader title={title} description="Four steps from a video on your disk to your first Amazon task." />
+        <PageHeader
+          title={title}
+          description="Four steps from a video on your disk to your first Amazon task."
+        />
         <HomeFirstSteps isConnected={isConnected} overview={overview} pendingTasks={counts?.pending ?? 0} />
       </>
     );

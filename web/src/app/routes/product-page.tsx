@@ -24,7 +24,10 @@ export function ProductPage() {
   const navigate = useNavigate();
   const associate = useAssociateVideo();
   const [linking, setLinking] = useState<Video | null>(null);
-  const { data: product } = useQuery({ ...productOptions(productId), throwOnError: (_e, query) => !query.state.data });
+  const { data: product } = useQuery({
+    ...productOptions(productId),
+    throwOnError: (_e, query) => !query.state.data,
+  });
   if (!product) return <ProductPageSkeleton />;
 
   const link = (target: { id: string; title: string }) =>

@@ -29,7 +29,11 @@ export function ProductVideos({ productId, onLink }: ProductVideosProps) {
         {!videos && <VideoGallerySkeleton />}
         {videos && videos.length > 0 && <VideoGallery videos={videos} onLink={onLink} />}
         {list.hasNextPage && (
-          <Button className="justify-self-center" isBusy={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+          <Button
+            className="justify-self-center"
+            isBusy={list.isFetchingNextPage}
+            onClick={() => list.fetchNextPage()}
+          >
             Show more
           </Button>
         )}

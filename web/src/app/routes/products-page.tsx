@@ -20,11 +20,16 @@ export function ProductsPage() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: "/products" });
   const filters = { search: search.q, statusId: search.status };
-  const list = useInfiniteQuery({ ...productListOptions(filters), throwOnError: (_e, query) => !query.state.data });
+  const list = useInfiniteQuery({
+    ...productListOptions(filters),
+    throwOnError: (_e, query) => !query.state.data,
+  });
   const products = list.data?.pages.flat();
   const { data: previews } = useQuery(videoPreviewsOptions(products?.map(({ id }) => id) ?? []));
   const { data: profile } = useQuery(profileOptions);
-  const marketplaces = MARKETPLACES.filter((each) => profile?.enabled_marketplaces.includes(each) ?? each === "US");
+  const marketplaces = MARKETPLACES.filter((each) =>
+    profile?.enabled_marketplaces.includes(each) ?? each === "US"
+  );
   const isFiltered = Boolean(search.q || search.status);
 
   const setAdding = (add: boolean) =>
@@ -66,14 +71,17 @@ export function ProductsPage() {
       )}
       {products?.length === 0 && !isFiltered && (
         <EmptyState icon={PackagePlus} title="Your products live here" action={addButton}>
-          A product is an ASIN you make a video for. Once its video is uploaded, its Amazon tasks appear by themselves.
+          A product is an ASIN you make a video for. Once its video is uploaded, its Amazon tasks appear by
+          themselves.
         </EmptyState>
       )}
       {products && products.length > 0 && (
         <div className="grid gap-4" aria-busy={list.isPlaceholderData}>
           <ProductList
             products={products}
-            renderVideos={(productId) => <ProductVideosCell preview={previews?.get(productId)} isKnown={!!previews} />}
+            renderVideos={(productId) => (
+              <ProductVideosCell preview={previews?.get(productId)} isKnown={!!previews} />
+            )}
           />
           {list.hasNextPage && (
             <Button

@@ -16,7 +16,9 @@ const TITLES: [RegExp, string][] = [
 
 /** Every page: keeps the window's title in step with the address. */
 export function RootPage() {
-  const path = useRouterState({ select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname });
+  const path = useRouterState({
+    select: (state) => state.resolvedLocation?.pathname ?? state.location.pathname,
+  });
   useEffect(() => {
     const title = TITLES.find(([pattern]) => pattern.test(path))?.[1];
     document.title = title ? `${title} · Cliprelay` : "Cliprelay";

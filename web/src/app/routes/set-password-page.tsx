@@ -28,7 +28,11 @@ export function SetPasswordPage() {
           tone="warning"
           title="This link does not work anymore"
           isUrgent
-          action={<Link to="/forgot-password" className="font-[550] text-link hover:underline">Ask for a new one</Link>}
+          action={
+            <Link to="/forgot-password" className="font-[550] text-link hover:underline">
+              Ask for a new one
+            </Link>
+          }
         >
           It works once and for one hour.
         </Notice>

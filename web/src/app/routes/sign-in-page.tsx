@@ -14,7 +14,10 @@ export function SignInPage() {
       description="Your products, videos and tasks are where you left them."
       footer={
         <>
-          New here? <Link to="/sign-up" search={{ next }} className="font-[550] text-link hover:underline">Create an account</Link>
+          New here?{" "}
+          <Link to="/sign-up" search={{ next }} className="font-[550] text-link hover:underline">
+            Create an account
+          </Link>
         </>
       }
     >

@@ -14,7 +14,10 @@ export function SignUpPage() {
       description="All you need next is a video and a OneDrive to keep it in."
       footer={
         <>
-          Have an account? <Link to="/sign-in" search={{ next }} className="font-[550] text-link hover:underline">Sign in</Link>
+          Have an account?{" "}
+          <Link to="/sign-in" search={{ next }} className="font-[550] text-link hover:underline">
+            Sign in
+          </Link>
         </>
       }
     >

@@ -28,7 +28,8 @@ export function TasksPage() {
           navigate({
             search: (previous) => ({
               ...previous,
-              ...("marketplace" in change && { marketplace: change.marketplace as typeof search.marketplace }),
+              ...("marketplace" in change &&
+                { marketplace: change.marketplace as typeof search.marketplace }),
               ...("status" in change && { status: (change.status ?? "all") as typeof search.status }),
             }),
             replace: true,
@@ -37,7 +38,11 @@ export function TasksPage() {
       <TaskGroups
         filters={filters}
         renderPlace={(productId) => (
-          <Link to="/products/$productId" params={{ productId }} className="rounded text-link hover:underline">
+          <Link
+            to="/products/$productId"
+            params={{ productId }}
+            className="rounded text-link hover:underline"
+          >
             <ProductName id={productId} />
           </Link>
         )}
@@ -52,8 +57,8 @@ export function TasksPage() {
                 </Button>
               }
             >
-              A finished video makes its tasks by itself: one for each marketplace of its product and of every related
-              ASIN.
+              A finished video makes its tasks by itself: one for each marketplace of its product and of every
+              related ASIN.
             </EmptyState>
           )
           : (

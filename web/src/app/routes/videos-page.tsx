@@ -49,10 +49,15 @@ export function VideosPage() {
         <Segments
           label="Which videos"
           value={show ?? "all"}
-          onChange={(value) => navigate({ search: value === "unlinked" ? { show: value } : {}, replace: true })}
+          onChange={(value) =>
+            navigate({ search: value === "unlinked" ? { show: value } : {}, replace: true })}
           options={[
             { value: "all", label: "All" },
-            { value: "unlinked", label: "Without a product", note: list.hasNextPage ? undefined : unlinked?.length },
+            {
+              value: "unlinked",
+              label: "Without a product",
+              note: list.hasNextPage ? undefined : unlinked?.length,
+            },
           ]}
         />
         {!shown && <VideoGallerySkeleton amount={6} />}
@@ -83,7 +88,11 @@ export function VideosPage() {
           />
         )}
         {list.hasNextPage && (
-          <Button className="justify-self-center" isBusy={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+          <Button
+            className="justify-self-center"
+            isBusy={list.isFetchingNextPage}
+            onClick={() => list.fetchNextPage()}
+          >
             Show more
           </Button>
         )}

@@ -13,7 +13,11 @@ export function OnedriveStatusLink() {
   const isOff = !connection || connection.status === "disconnected";
   const Icon = isConnected ? Cloud : isOff ? CloudOff : CloudAlert;
   const remaining = connection?.quota?.remaining;
-  const words = isOff ? "Not connected" : !isConnected ? "Sign in again" : typeof remaining === "number"
+  const words = isOff
+    ? "Not connected"
+    : !isConnected
+    ? "Sign in again"
+    : typeof remaining === "number"
     ? `${formatBytes(remaining)} free`
     : "Connected";
   return (

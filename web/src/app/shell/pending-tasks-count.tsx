@@ -8,7 +8,10 @@ export function PendingTasksCount({ className }: { className?: string }) {
   if (!data || data.pending === 0) return null;
   return (
     <span
-      className={cn("tabular min-w-5 rounded-full bg-spark px-1.5 text-center text-2xs/5 font-[650] text-on-spark", className)}
+      className={cn(
+        "tabular min-w-5 rounded-full bg-spark px-1.5 text-center text-2xs/5 font-[650] text-on-spark",
+        className,
+      )}
     >
       {data.pending > 999 ? "999+" : data.pending}
       <span className="sr-only">{" "}pending</span>

@@ -30,7 +30,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
             <AlertDialog.Cancel asChild>
               <Button disabled={isBusy}>{cancelLabel}</Button>
             </AlertDialog.Cancel>
-            <Button look={props.isDestructive ? "danger" : "primary"} isBusy={isBusy} onClick={props.onConfirm}>
+            <Button
+              look={props.isDestructive ? "danger" : "primary"}
+              isBusy={isBusy}
+              onClick={props.onConfirm}
+            >
               {props.confirmLabel}
             </Button>
           </div>

@@ -18,7 +18,9 @@ interface DialogProps {
 const WIDTHS = { sm: "sm:max-w-sm", md: "sm:max-w-lg", lg: "sm:max-w-2xl", xl: "sm:max-w-5xl" };
 
 /** A modal in the middle of a large screen and a sheet at the bottom of a small one. */
-export function Dialog({ isOpen, onOpenChange, title, description, width = "md", footer, children }: DialogProps) {
+export function Dialog(
+  { isOpen, onOpenChange, title, description, width = "md", footer, children }: DialogProps,
+) {
   return (
     <Primitive.Root open={isOpen} onOpenChange={onOpenChange}>
       <Primitive.Portal>
@@ -33,7 +35,9 @@ export function Dialog({ isOpen, onOpenChange, title, description, width = "md",
         >
           <header className="flex items-start gap-4 px-5 pt-4.5 pb-3">
             <div className="min-w-0 grow">
-              <Primitive.Title className="truncate text-base font-[620] tracking-tight">{title}</Primitive.Title>
+              <Primitive.Title className="truncate text-base font-[620] tracking-tight">
+                {title}
+              </Primitive.Title>
               {description && (
                 <Primitive.Description className="mt-0.5 text-ink-soft">{description}</Primitive.Description>
               )}

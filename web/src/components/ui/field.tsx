@@ -31,7 +31,11 @@ export function Field({ label, hint, error, isOptional, aside, className, childr
         </label>
         {aside}
       </div>
-      {children({ id, "aria-describedby": describedBy || undefined, "aria-invalid": error ? true : undefined })}
+      {children({
+        id,
+        "aria-describedby": describedBy || undefined,
+        "aria-invalid": error ? true : undefined,
+      })}
       {error && <p id={`${id}-error`} role="alert" className="text-xs text-danger">{error}</p>}
       {hint && <p id={`${id}-hint`} className="text-xs text-ink-faint">{hint}</p>}
     </div>

@@ -3,7 +3,8 @@ import { DropdownMenu } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "../../lib/cn.ts";
 
-const ROW = "flex h-8 cursor-pointer items-center gap-2.5 rounded-md px-2.5 outline-none select-none max-sm:h-10 " +
+const ROW =
+  "flex h-8 cursor-pointer items-center gap-2.5 rounded-md px-2.5 outline-none select-none max-sm:h-10 " +
   "data-[disabled]:pointer-events-none data-[disabled]:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0";
 
 interface MenuProps {
@@ -57,7 +58,9 @@ export function MenuChoice({ children, ...props }: ComponentProps<typeof Dropdow
 export const MenuChoices = DropdownMenu.RadioGroup;
 
 export function MenuLabel({ children }: { children: ReactNode }) {
-  return <DropdownMenu.Label className="px-2.5 pt-2 pb-1 text-xs text-ink-faint">{children}</DropdownMenu.Label>;
+  return (
+    <DropdownMenu.Label className="px-2.5 pt-2 pb-1 text-xs text-ink-faint">{children}</DropdownMenu.Label>
+  );
 }
 
 export function MenuLine() {

@@ -4,19 +4,14 @@ interface PageHeaderProps {
   title: ReactNode;
   description?: ReactNode;
   actions?: ReactNode;
-  /** Where this page belongs, above the title. */
-  trail?: ReactNode;
 }
 
-export function PageHeader({ title, description, actions, trail }: PageHeaderProps) {
+export function PageHeader({ title, description, actions }: PageHeaderProps) {
   return (
-    <header className="mb-6 flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
-      <div className="min-w-0 max-sm:w-full">
-        {trail && <div className="mb-1.5 text-ink-soft">{trail}</div>}
-        <h1 className="text-[1.5rem] leading-8">{title}</h1>
-        {description && <p className="mt-1 max-w-2xl text-ink-soft">{description}</p>}
-      </div>
-      {actions && <div className="flex items-center gap-2">{actions}</div>}
+    <header className="mb-6 grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-6 gap-y-1">
+      <h1 className="text-[1.5rem] leading-9">{title}</h1>
+      {actions && <div className="flex items-center gap-2 sm:row-span-2">{actions}</div>}
+      {description && <p className="col-span-full max-w-2xl text-ink-soft sm:col-span-1 sm:col-start-1">{description}</p>}
     </header>
   );
 }

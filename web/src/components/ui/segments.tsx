@@ -17,7 +17,7 @@ export function Segments<T extends string>({ label, value, onChange, options }: 
       aria-label={label}
       value={value}
       onValueChange={(next) => next && onChange(next as T)}
-      className="flex max-w-full gap-0.5 overflow-x-auto rounded-lg bg-sunken p-0.5 ring-1 ring-line ring-inset [scrollbar-width:none]"
+      className="flex w-fit max-w-full gap-0.5 overflow-x-auto rounded-lg bg-sunken p-0.5 ring-1 ring-line ring-inset [scrollbar-width:none]"
     >
       {options.map((option) => (
         <ToggleGroup.Item

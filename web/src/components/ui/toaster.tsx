@@ -1,12 +1,14 @@
 import { Toaster as Sonner } from "sonner";
 
-/** Where toasts appear: above the tab bar on a phone, at the bottom in the middle elsewhere. */
+const isSmall = matchMedia("(max-width: 639px)").matches;
+
+/** Where toasts appear: below the header on a phone, whose lower end is taken, at the bottom elsewhere. */
 export function Toaster() {
   return (
     <Sonner
-      position="bottom-center"
+      position={isSmall ? "top-center" : "bottom-center"}
       offset={20}
-      mobileOffset={{ bottom: 84 }}
+      mobileOffset={{ top: 64 }}
       closeButton
       toastOptions={{
         unstyled: true,

@@ -174,6 +174,8 @@ export function createGraphClient(options: HttpDeps & { graphUrl: string }) {
 }
 
 function addressOf(itemId: string): string {
+  // Dot segments survive encoding and would name another address.
+  if (/^\.+$/.test(itemId)) throw new ProviderUserError(PROVIDER, "folder_not_found");
   return itemId === "root" ? "root" : `items/${encodeURIComponent(itemId)}`;
 }
 

@@ -4,7 +4,7 @@ import { ProviderApiError, ProviderAuthError, ProviderUserError } from "../../co
 import { type MicrosoftTokens, toTokens } from "./adapter.ts";
 import { PROVIDER, readRetryAfter } from "./error-answer.ts";
 import { type Answer, createSend, type HttpDeps, parseAnswer } from "./http.ts";
-import { tokenAnswerSchema, tokenErrorSchema } from "./schema.ts";
+import { type TokenAnswer, tokenAnswerSchema, tokenErrorSchema } from "./schema.ts";
 
 const SCOPES = "openid profile offline_access User.Read Files.ReadWrite";
 
@@ -79,7 +79,7 @@ export function createMicrosoftLoginClient(options: LoginClientOptions) {
         redirect_uri: options.redirectUri,
         code_verifier: codeVerifier,
       });
-      if (answer.response.ok) return toTokens(parseAnswer(tokenAnswerSchema, answer), clock());
+      if (answer.response.ok) return toTokens(requireGrants(parseAnswer(tokenAnswerSchema, answer)), clock());
       const { error, failure } = readTokenError(answer);
       if (error === "invalid_grant" || error === "interaction_required") {
         throw new ProviderUserError(PROVIDER, "consent_refused");
@@ -96,6 +96,17 @@ export function createMicrosoftLoginClient(options: LoginClientOptions) {
       throw failure;
     },
   };
+}
+
+/** People may untick permissions; without files or offline access nothing works later. */
+function requireGrants(answer: TokenAnswer): TokenAnswer {
+  const scope = answer.scope?.toLowerCase();
+  if ((scope === undefined || scope.includes("files.readwrite")) && answer.refresh_token) return answer;
+  throw new ProviderUserError(
+    PROVIDER,
+    "consent_refused",
+    "Cliprelay needs access to your files, also while you are away. Connect again and allow it on Microsoft's page.",
+  );
 }
 
 function readTokenError(answer: Answer) {

@@ -16,8 +16,8 @@ export function ForgotPasswordForm({ isExpired }: { isExpired: boolean }) {
   if (request.isSuccess) {
     return (
       <Notice tone="success" title="Look into your mailbox" isUrgent>
-        If there is an account for {request.variables.email}, a link to set a new password is on its way. It works
-        once and for one hour.
+        If there is an account for{" "}
+        {request.variables.email}, a link to set a new password is on its way. It works once and for one hour.
       </Notice>
     );
   }
@@ -28,7 +28,9 @@ export function ForgotPasswordForm({ isExpired }: { isExpired: boolean }) {
       )}
       {request.error && <Notice tone="danger" isUrgent>{request.error.message}</Notice>}
       <Field label="E-mail" error={formState.errors.email?.message}>
-        {(control) => <Input {...control} {...register("email")} type="email" autoComplete="username" autoFocus />}
+        {(control) => (
+          <Input {...control} {...register("email")} type="email" autoComplete="username" autoFocus />
+        )}
       </Field>
       <Button type="submit" look="primary" size="lg" stretch isBusy={request.isPending}>Send the link</Button>
     </form>

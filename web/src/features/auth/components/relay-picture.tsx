@@ -24,7 +24,9 @@ export function RelayPicture() {
             <span className="grid size-10 place-items-center rounded-full bg-[#c9ee4f] text-[#123c2b]">
               <Play className="ml-0.5 size-4 fill-current" />
             </span>
-            <span className="tabular absolute right-1.5 bottom-1.5 rounded bg-black/60 px-1 text-2xs">2:41</span>
+            <span className="tabular absolute right-1.5 bottom-1.5 rounded bg-black/60 px-1 text-2xs">
+              2:41
+            </span>
           </div>
           <p className="mt-2 truncate px-0.5 text-xs">walkthrough.mp4</p>
           <p className="px-0.5 text-2xs text-[#b9c9b6]">in your OneDrive</p>
@@ -52,8 +54,8 @@ export function RelayPicture() {
         </ul>
       </div>
       <p className="relative max-w-md text-[#b9c9b6]">
-        Large videos go straight from your disk into your own OneDrive, and on to the Amazon tasks of your product
-        and of every ASIN it is related to.
+        Large videos go straight from your disk into your own OneDrive, and on to the Amazon tasks of your
+        product and of every ASIN it is related to.
       </p>
     </div>
   );

@@ -27,7 +27,9 @@ export function SetPasswordForm({ onDone }: { onDone: () => void }) {
       <Field label="Repeat it" error={formState.errors.repeated?.message}>
         {(control) => <PasswordInput {...control} {...register("repeated")} autoComplete="new-password" />}
       </Field>
-      <Button type="submit" look="primary" size="lg" stretch isBusy={setPassword.isPending}>Save the password</Button>
+      <Button type="submit" look="primary" size="lg" stretch isBusy={setPassword.isPending}>
+        Save the password
+      </Button>
     </form>
   );
 }

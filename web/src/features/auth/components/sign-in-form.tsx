@@ -22,7 +22,9 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
     >
       {signIn.error && <Notice tone="danger" isUrgent>{signIn.error.message}</Notice>}
       <Field label="E-mail" error={formState.errors.email?.message}>
-        {(control) => <Input {...control} {...register("email")} type="email" autoComplete="username" autoFocus />}
+        {(control) => (
+          <Input {...control} {...register("email")} type="email" autoComplete="username" autoFocus />
+        )}
       </Field>
       <Field
         label="Password"
@@ -30,7 +32,11 @@ export function SignInForm({ onSignedIn }: { onSignedIn: () => void }) {
         aside={<Link to="/forgot-password" className="text-link hover:underline">Forgot it?</Link>}
       >
         {(control) => (
-          <PasswordInput {...control} {...register("password")} autoComplete="current-password" />
+          <PasswordInput
+            {...control}
+            {...register("password")}
+            autoComplete="current-password"
+          />
         )}
       </Field>
       <Button type="submit" look="primary" size="lg" stretch isBusy={signIn.isPending}>Sign in</Button>

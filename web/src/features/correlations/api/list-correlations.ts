@@ -8,7 +8,9 @@ export type Correlation = Row<"asin_correlations">;
 
 async function listCorrelations(productId: string): Promise<Correlation[]> {
   return unwrap(
-    await supabase.from("asin_correlations").select("*").eq("product_id", productId).order("id", { ascending: true }),
+    await supabase.from("asin_correlations").select("*").eq("product_id", productId).order("id", {
+      ascending: true,
+    }),
   );
 }
 

@@ -2,7 +2,10 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { queryKeys } from "../../../lib/query-keys.ts";
 
 /** A write that changes a product's correlations and, through them, its tasks. */
-export function useCorrelationChange<Variables>(productId: string, change: (variables: Variables) => Promise<void>) {
+export function useCorrelationChange<Variables>(
+  productId: string,
+  change: (variables: Variables) => Promise<void>,
+) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,

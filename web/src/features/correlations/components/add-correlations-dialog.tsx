@@ -1,6 +1,9 @@
 import { useId, useState } from "react";
 import { toast } from "sonner";
-import { MARKETPLACES, type Marketplace } from "../../../../../supabase/functions/_shared/contracts/marketplaces.ts";
+import {
+  type Marketplace,
+  MARKETPLACES,
+} from "../../../../../supabase/functions/_shared/contracts/marketplaces.ts";
 import { Badge } from "../../../components/ui/badge.tsx";
 import { Button } from "../../../components/ui/button.tsx";
 import { Checkbox } from "../../../components/ui/checkbox.tsx";
@@ -48,7 +51,13 @@ export function AddCorrelationsDialog({ productId, taken, onClose }: AddCorrelat
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} look="primary" disabled={fresh.length === 0} isBusy={add.isPending}>
+          <Button
+            type="submit"
+            form={formId}
+            look="primary"
+            disabled={fresh.length === 0}
+            isBusy={add.isPending}
+          >
             {fresh.length > 1 ? `Add ${fresh.length} ASINs` : "Add ASIN"}
           </Button>
         </>
@@ -62,7 +71,10 @@ export function AddCorrelationsDialog({ productId, taken, onClose }: AddCorrelat
           submit();
         }}
       >
-        <Field label="ASINs" hint="One or many, separated by spaces, commas or lines. Amazon addresses work as well.">
+        <Field
+          label="ASINs"
+          hint="One or many, separated by spaces, commas or lines. Amazon addresses work as well."
+        >
           {(field) => (
             <Textarea
               {...field}
@@ -94,7 +106,9 @@ export function AddCorrelationsDialog({ productId, taken, onClose }: AddCorrelat
               onChange={(event) => setMarketplace((event.target.value || null) as Marketplace | null)}
             >
               <option value="">Every marketplace of the product</option>
-              {MARKETPLACES.map((each) => <option key={each} value={each}>{MARKETPLACE_NAMES[each]} only</option>)}
+              {MARKETPLACES.map((each) => (
+                <option key={each} value={each}>{MARKETPLACE_NAMES[each]} only</option>
+              ))}
             </Select>
           )}
         </Field>

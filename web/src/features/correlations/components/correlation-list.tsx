@@ -33,8 +33,8 @@ export function CorrelationList({ productId, productAsin, renderVideo }: Correla
       {!correlations && <Skeleton className="h-24 rounded-xl" />}
       {correlations?.length === 0 && (
         <EmptyState icon={GitFork} title="One video, several ASINs" isCompact action={addButton}>
-          Other colours, sizes or bundles of this product can show the same video. Add their ASINs and each gets tasks
-          that follow this product's primary video.
+          Other colours, sizes or bundles of this product can show the same video. Add their ASINs and each
+          gets tasks that follow this product's primary video.
         </EmptyState>
       )}
       {correlations && correlations.length > 0 && (

@@ -8,5 +8,8 @@ export const folderListOptions = (parentId: string | null) =>
   queryOptions({
     queryKey: queryKeys.onedrive.folders(parentId),
     queryFn: ({ signal }) =>
-      callFunction("onedrive/folders", folderListSchema, { query: { parent_id: parentId ?? undefined }, signal }),
+      callFunction("onedrive/folders", folderListSchema, {
+        query: { parent_id: parentId ?? undefined },
+        signal,
+      }),
   });

@@ -23,8 +23,8 @@ export function DisconnectDialog({ isOpen, onOpenChange }: DisconnectDialogProps
       title="Disconnect OneDrive?"
       description={
         <p>
-          Your files stay in OneDrive. Until you connect again, nothing can be uploaded or played here, and uploads on
-          their way stop.
+          Your files stay in OneDrive. Until you connect again, nothing can be uploaded or played here, and
+          uploads on their way stop.
         </p>
       }
       confirmLabel="Disconnect"

@@ -18,6 +18,7 @@ export function FinishConnection({ code, state, onDone, onGiveUp }: FinishConnec
   const finish = useFinishConnection();
   const hasStarted = useRef(false);
   const asksToSwitch = finish.error instanceof ApiFailure && finish.error.code === "account_switch";
+  const account = asksToSwitch ? nameAccount(finish.error) : null;
 
   useEffect(() => {
     // The code works once; effects run twice in development.
@@ -50,8 +51,9 @@ export function FinishConnection({ code, state, onDone, onGiveUp }: FinishConnec
         title="Use another OneDrive account?"
         description={
           <p>
-            This is not the account you used before. Videos stored there stay in their OneDrive, but they cannot be
-            played or uploaded from here until you connect that account again.
+            {account ?? "This"}{" "}
+            is not the account you used before. Videos stored there stay in their OneDrive, but they cannot be
+            played from here until you connect that account again.
           </p>
         }
         confirmLabel="Use the new account"
@@ -61,4 +63,13 @@ export function FinishConnection({ code, state, onDone, onGiveUp }: FinishConnec
       />
     </>
   );
+}
+
+/** The new account in words, as far as the server names it. */
+function nameAccount(error: unknown): string | null {
+  const details = error instanceof ApiFailure
+    ? error.details as Record<string, unknown> | undefined
+    : undefined;
+  const name = details?.account_email ?? details?.account_name;
+  return typeof name === "string" ? name : null;
 }

@@ -68,7 +68,11 @@ export function FolderPickerDialog({ currentId, onClose }: FolderPickerDialogPro
         />
       )}
       {list.error && (
-        <Notice tone="danger" isUrgent action={<Button size="sm" onClick={() => list.refetch()}>Try again</Button>}>
+        <Notice
+          tone="danger"
+          isUrgent
+          action={<Button size="sm" onClick={() => list.refetch()}>Try again</Button>}
+        >
           {list.error.message}
         </Notice>
       )}

@@ -28,7 +28,7 @@ function ConnectedAccount({ connection }: { connection: NonNullable<OnedriveStat
   const needsReconnect = connection.status === "expired" || connection.status === "error";
   return (
     <Card>
-      <div className="flex flex-wrap items-center justify-between gap-4 px-5 py-4">
+      <div className="flex items-center justify-between gap-4 px-5 py-4 max-sm:flex-col max-sm:items-stretch">
         <div className="flex min-w-0 items-center gap-3.5">
           <span className="grid size-11 shrink-0 place-items-center rounded-xl bg-info-soft text-info">
             <Cloud aria-hidden className="size-5" />
@@ -44,11 +44,15 @@ function ConnectedAccount({ connection }: { connection: NonNullable<OnedriveStat
             </p>
           </div>
         </div>
-        <Button look="danger-quiet" onClick={() => setOpen("disconnect")}>Disconnect</Button>
+        <Button look="danger-quiet" className="max-sm:-mt-1 max-sm:self-start max-sm:ml-10.5" onClick={() => setOpen("disconnect")}>Disconnect</Button>
       </div>
       {needsReconnect && (
         <div className="px-5 pb-4">
-          <Notice tone="danger" title="Uploads wait for you" action={<ConnectButton size="sm">Reconnect</ConnectButton>}>
+          <Notice
+            tone="danger"
+            title="Uploads wait for you"
+            action={<ConnectButton size="sm">Reconnect</ConnectButton>}
+          >
             {connection.status === "expired"
               ? "Microsoft ended our access to this account. Connect it again and everything goes on."
               : "OneDrive refused our last calls. Connect it again if this does not pass by itself."}
@@ -61,7 +65,9 @@ function ConnectedAccount({ connection }: { connection: NonNullable<OnedriveStat
           <dd className="flex items-center justify-between gap-3">
             <span className="flex min-w-0 items-center gap-2 text-ink-soft">
               <Folder aria-hidden className="size-4 shrink-0" />
-              <span className="truncate">{connection.folder?.path ?? "/Cliprelay (made with the first video)"}</span>
+              <span className="truncate">
+                {connection.folder?.path ?? "/Cliprelay (made with the first video)"}
+              </span>
             </span>
             <Button size="sm" onClick={() => setOpen("folder")}>
               {connection.folder ? "Change folder" : "Choose folder"}
@@ -78,9 +84,15 @@ function ConnectedAccount({ connection }: { connection: NonNullable<OnedriveStat
         </div>
       </dl>
       {open === "folder" && (
-        <FolderPickerDialog currentId={connection.folder?.id ?? null} onClose={() => setOpen(null)} />
+        <FolderPickerDialog
+          currentId={connection.folder?.id ?? null}
+          onClose={() => setOpen(null)}
+        />
       )}
-      <DisconnectDialog isOpen={open === "disconnect"} onOpenChange={(isOpen) => setOpen(isOpen ? "disconnect" : null)} />
+      <DisconnectDialog
+        isOpen={open === "disconnect"}
+        onOpenChange={(isOpen) => setOpen(isOpen ? "disconnect" : null)}
+      />
     </Card>
   );
 }

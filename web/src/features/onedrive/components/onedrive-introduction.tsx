@@ -6,7 +6,8 @@ const POINTS = [
   {
     Icon: HardDriveUpload,
     title: "Straight from your disk",
-    text: "Videos go from this browser into your own OneDrive, up to 250 GB each. They never pass through us.",
+    text:
+      "Videos go from this browser into your own OneDrive, up to 250 GB each. They never pass through us.",
   },
   {
     Icon: Lock,

@@ -17,16 +17,27 @@ export function QuotaBar({ quota }: { quota: Quota }) {
   if (total === null || used === null) {
     return <p className="text-ink-soft">OneDrive does not tell how much space is left.</p>;
   }
-  const tone = state === "exceeded" || state === "critical" ? "danger" : state === "nearing" ? "warning" : "normal";
+  const tone = state === "exceeded" || state === "critical"
+    ? "danger"
+    : state === "nearing"
+    ? "warning"
+    : "normal";
   const advice = ADVICE[state ?? "normal"];
   return (
     <div>
-      <Progress label="Space used in OneDrive" value={total === 0 ? null : used / total} tone={tone} className="h-2" />
+      <Progress
+        label="Space used in OneDrive"
+        value={total === 0 ? null : used / total}
+        tone={tone}
+        className="h-2"
+      />
       <p className="tabular mt-1.5 flex flex-wrap justify-between gap-x-4 text-xs text-ink-soft">
         <span>{formatBytes(used)} of {formatBytes(total)} used</span>
         {remaining !== null && <span>{formatBytes(remaining)} free</span>}
       </p>
-      {advice && <p className={`mt-1 text-xs ${tone === "danger" ? "text-danger" : "text-warning"}`}>{advice}</p>}
+      {advice && (
+        <p className={`mt-1 text-xs ${tone === "danger" ? "text-danger" : "text-warning"}`}>{advice}</p>
+      )}
     </div>
   );
 }

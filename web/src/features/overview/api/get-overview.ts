@@ -33,7 +33,7 @@ async function getOverview() {
   const withVideo = new Set(linked.map(({ product_id }) => product_id));
   return {
     hasProducts: products.length > 0,
-    waitingProducts: products.filter(({ id }) => !withVideo.has(id)).slice(0, SHOWN),
+    waitingProducts: products.filter(({ id }) => !withVideo.has(id)).slice(0, 3),
     unlinkedVideos: unwrap(unlinkedAnswer),
     latestVideos: unwrap(latestAnswer),
   };

@@ -17,7 +17,7 @@ export function FirstSteps({ steps }: { steps: readonly FirstStep[] }) {
     <Card className="overflow-hidden">
       <ol aria-label="First steps" className="divide-y">
         {steps.map((step, index) => (
-          <li key={step.title} className="flex flex-wrap items-center gap-x-4 gap-y-3 px-4 py-4 sm:px-5">
+          <li key={step.title} className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-3 px-4 py-4 sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:px-5">
             <span
               className={cn(
                 "tabular grid size-8 shrink-0 place-items-center rounded-full text-sm font-[620]",
@@ -30,14 +30,14 @@ export function FirstSteps({ steps }: { steps: readonly FirstStep[] }) {
             >
               {step.isDone ? <Check aria-hidden className="size-4" strokeWidth={3} /> : index + 1}
             </span>
-            <div className="min-w-0 grow basis-48">
+            <div className="min-w-0">
               <h3 className="text-sm">
                 {step.title}
                 {step.isDone && <span className="sr-only">{" "}(done)</span>}
               </h3>
               <p className="text-ink-soft">{step.text}</p>
             </div>
-            {index === next && step.action}
+            {index === next && step.action && <div className="max-sm:col-start-2">{step.action}</div>}
           </li>
         ))}
       </ol>

@@ -1,6 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { z } from "zod";
-import { MARKETPLACES, marketplaceSchema } from "../../../../../supabase/functions/_shared/contracts/marketplaces.ts";
+import {
+  MARKETPLACES,
+  marketplaceSchema,
+} from "../../../../../supabase/functions/_shared/contracts/marketplaces.ts";
 import { ApiFailure } from "../../../lib/api-failure.ts";
 import { unwrap } from "../../../lib/data-failure.ts";
 import { readAsin } from "../../../lib/parse-asins.ts";
@@ -33,7 +36,11 @@ async function addProduct(form: NewProduct): Promise<{ id: string }> {
     .select("id")
     .single();
   if (answer.error?.code === "23505") {
-    throw new ApiFailure("already_exists", `You have ${form.asin} for Amazon ${form.marketplace} already.`, 409);
+    throw new ApiFailure(
+      "already_exists",
+      `You have ${form.asin} for Amazon ${form.marketplace} already.`,
+      409,
+    );
   }
   return unwrap(answer);
 }

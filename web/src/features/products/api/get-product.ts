@@ -8,7 +8,8 @@ import { supabase } from "../../../lib/supabase.ts";
 export type Product = Row<"sourced_products">;
 
 async function getProduct(id: string, signal: AbortSignal): Promise<Product> {
-  const answer = await supabase.from("sourced_products").select("*").eq("id", id).abortSignal(signal).maybeSingle();
+  const answer = await supabase.from("sourced_products").select("*").eq("id", id).abortSignal(signal)
+    .maybeSingle();
   assertWritten(answer);
   if (!answer.data) throw new ApiFailure("not_found", "This product is not here anymore.", 404);
   return answer.data;

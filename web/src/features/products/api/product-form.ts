@@ -13,7 +13,9 @@ export const productFormSchema = z.object({
   category: optionalText(200),
   price: z.string().trim().regex(/^(\d{1,10}([.,]\d{1,2})?)?$/, "Enter an amount such as 24.99."),
   currency: z.string().trim().toUpperCase().regex(/^[A-Z]{3}$/, "Three letters, such as USD."),
-  imageUrl: z.string().trim().regex(/^(https:\/\/.*)?$/, "Enter an address that begins with https://.").max(2048),
+  imageUrl: z.string().trim().regex(/^(https:\/\/.*)?$/, "Enter an address that begins with https://.").max(
+    2048,
+  ),
   notes: optionalText(20_000),
   enabledMarketplaces: z.array(z.enum(MARKETPLACES)).min(1, "Choose at least one marketplace."),
 });

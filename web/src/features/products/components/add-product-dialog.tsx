@@ -31,7 +31,9 @@ export function AddProductDialog(props: AddProductDialogProps) {
       footer={
         <>
           <Button onClick={() => props.onOpenChange(false)}>Cancel</Button>
-          <Button type="submit" form={formId} look="primary" isBusy={addProduct.isPending}>Add product</Button>
+          <Button type="submit" form={formId} look="primary" isBusy={addProduct.isPending}>
+            Add product
+          </Button>
         </>
       }
     >

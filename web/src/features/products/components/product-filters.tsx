@@ -24,7 +24,7 @@ export function ProductFilters({ filters, onChange }: ProductFiltersProps) {
 
   return (
     <div role="search" className="mb-4 flex flex-wrap gap-2">
-      <span className="relative min-w-0 grow sm:max-w-sm">
+      <span className="relative min-w-0 grow basis-40 sm:max-w-sm">
         <Search aria-hidden className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-ink-faint" />
         <Input
           type="search"
@@ -37,7 +37,7 @@ export function ProductFilters({ filters, onChange }: ProductFiltersProps) {
       </span>
       <Select
         aria-label="Filter by status"
-        className="w-44"
+        className="w-40 sm:w-44"
         value={filters.statusId ?? ""}
         onChange={(event) => onChange({ statusId: event.target.value || undefined })}
       >

@@ -52,7 +52,10 @@ export function ProductHeading({ product, onDeleted }: { product: Product; onDel
         </div>
       </div>
       <div className="flex items-center gap-2">
-        <StatusMenu statusId={product.status_id} onChange={(statusId) => update.mutate({ status_id: statusId })} />
+        <StatusMenu
+          statusId={product.status_id}
+          onChange={(statusId) => update.mutate({ status_id: statusId })}
+        />
         <Menu
           trigger={
             <Button look="quiet" size="icon" aria-label="More actions for this product">
@@ -71,8 +74,8 @@ export function ProductHeading({ product, onDeleted }: { product: Product; onDel
         title="Delete this product?"
         description={
           <p>
-            Its videos stay in your OneDrive and in your library, without a product. Tasks that are still pending go;
-            completed ones are kept.
+            Its videos stay in your OneDrive and in your library, without a product. Tasks that are still
+            pending go; completed ones are kept.
           </p>
         }
         confirmLabel="Delete product"

@@ -55,7 +55,9 @@ export function ProductList({ products, renderVideos }: ProductListProps) {
             <div className="min-w-0 text-ink-soft max-md:text-xs">
               <StatusDot status={byId.get(product.status_id ?? "")} />
             </div>
-            <div className="text-ink-soft max-md:justify-self-end max-md:text-xs">{renderVideos(product.id)}</div>
+            <div className="text-ink-soft max-md:justify-self-end max-md:text-xs">
+              {renderVideos(product.id)}
+            </div>
             <time dateTime={product.updated_at} className="text-right text-xs text-ink-faint max-md:hidden">
               {formatWhen(product.updated_at)}
             </time>

@@ -45,7 +45,9 @@ export function ProductPickerDialog({ title, description, onPick, onClose }: Pro
             </button>
           </li>
         ))}
-        {products?.length === 0 && <li className="px-2 py-6 text-center text-ink-soft">No product matches.</li>}
+        {products?.length === 0 && (
+          <li className="px-2 py-6 text-center text-ink-soft">No product matches.</li>
+        )}
       </ul>
     </Dialog>
   );

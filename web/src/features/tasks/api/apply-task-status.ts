@@ -1,4 +1,8 @@
-import type { Task, TaskList, TaskStatus } from "../../../../../supabase/functions/_shared/contracts/tasks.ts";
+import type {
+  Task,
+  TaskList,
+  TaskStatus,
+} from "../../../../../supabase/functions/_shared/contracts/tasks.ts";
 
 /**
  * A list of tasks as it will look once a task has its new status: the task changes or, where the list shows one

@@ -1,4 +1,5 @@
-import type { TaskList } from "../../../../../supabase/functions/_shared/contracts/tasks.ts";
+import { MARKETPLACES } from "../../../../../supabase/functions/_shared/contracts/marketplaces.ts";
+import type { Task, TaskList } from "../../../../../supabase/functions/_shared/contracts/tasks.ts";
 
 type Group = TaskList["groups"][number];
 
@@ -16,5 +17,12 @@ export function mergeGroups(pages: readonly TaskList[]): Group[] {
       else if (!known.tasks.some(({ id }) => id === task.id)) known.tasks.push(task);
     }
   }
-  return [...groups.values()];
+  return [...groups.values()].map((group) => ({ ...group, tasks: group.tasks.toSorted(compareTasks) }));
+}
+
+/** The product's own tasks first, then ASIN by ASIN, each in the order of the marketplaces. */
+function compareTasks(a: Task, b: Task): number {
+  return Number(a.asin !== a.search_asin) - Number(b.asin !== b.search_asin) ||
+    a.asin.localeCompare(b.asin) ||
+    MARKETPLACES.indexOf(a.marketplace) - MARKETPLACES.indexOf(b.marketplace);
 }

@@ -1,5 +1,9 @@
 import { type InfiniteData, useMutation, useQueryClient } from "@tanstack/react-query";
-import { type TaskList, taskSchema, type TaskStatus } from "../../../../../supabase/functions/_shared/contracts/tasks.ts";
+import {
+  type TaskList,
+  taskSchema,
+  type TaskStatus,
+} from "../../../../../supabase/functions/_shared/contracts/tasks.ts";
 import { callFunction } from "../../../lib/call-function.ts";
 import { queryKeys, type TaskFilters } from "../../../lib/query-keys.ts";
 import { applyTaskStatus } from "./apply-task-status.ts";

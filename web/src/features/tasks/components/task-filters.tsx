@@ -31,7 +31,11 @@ export function TaskFilters({ filters, onChange }: TaskFiltersProps) {
         onChange={(marketplace) => onChange({ marketplace: marketplace === "all" ? undefined : marketplace })}
         options={[
           { value: "all", label: "Everywhere" },
-          ...MARKETPLACES.map((each) => ({ value: each, label: each, note: counts?.by_marketplace[each] ?? 0 })),
+          ...MARKETPLACES.map((each) => ({
+            value: each,
+            label: each,
+            note: counts?.by_marketplace[each] ?? 0,
+          })),
         ]}
       />
     </div>

@@ -23,14 +23,22 @@ export function TaskGroup({ group: { video, tasks }, place, onMove }: TaskGroupP
       <section aria-label={video ? `Tasks of ${video.filename}` : "Tasks without a video"}>
         <header className="flex items-center gap-3.5 border-b bg-sunken/50 px-4 py-3">
           {video
-            ? <VideoPoster path={video.poster_path} durationMs={video.duration_ms} className="w-24 shrink-0 rounded-md" />
+            ? (
+              <VideoPoster
+                path={video.poster_path}
+                durationMs={video.duration_ms}
+                className="w-24 shrink-0 rounded-md"
+              />
+            )
             : (
               <span className="grid aspect-video w-24 shrink-0 place-items-center rounded-md border border-dashed border-line-strong text-ink-faint">
                 <Film aria-hidden className="size-5" />
               </span>
             )}
           <div className="min-w-0">
-            <h3 className="truncate font-[600]" title={video?.filename}>{video?.filename ?? "No video yet"}</h3>
+            <h3 className="truncate font-[600]" title={video?.filename}>
+              {video?.filename ?? "No video yet"}
+            </h3>
             <p className="text-xs text-ink-faint">
               {video ? `${formatBytes(video.size_bytes)} · ` : ""}
               {count(tasks.length, "task")}
@@ -40,7 +48,13 @@ export function TaskGroup({ group: { video, tasks }, place, onMove }: TaskGroupP
           </div>
         </header>
         <ul className="divide-y">
-          {tasks.map((task) => <TaskRow key={task.id} task={task} onMove={(status) => onMove(task, status)} />)}
+          {tasks.map((task) => (
+            <TaskRow
+              key={task.id}
+              task={task}
+              onMove={(status) => onMove(task, status)}
+            />
+          ))}
         </ul>
       </section>
     </Card>

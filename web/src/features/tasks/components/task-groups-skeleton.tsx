@@ -14,12 +14,15 @@ export function TaskGroupsSkeleton() {
               <Skeleton className="h-3 w-24" />
             </div>
           </div>
-          {Array.from({ length: rows }, (_, row) => (
-            <div key={row} className="flex items-center gap-3 px-4 py-3.5">
-              <Skeleton className="h-6 w-9" />
-              <Skeleton className="h-3.5 w-40" />
-            </div>
-          ))}
+          {Array.from(
+            { length: rows },
+            (_, row) => (
+              <div key={row} className="flex items-center gap-3 px-4 py-3.5">
+                <Skeleton className="h-6 w-9" />
+                <Skeleton className="h-3.5 w-40" />
+              </div>
+            ),
+          )}
         </Card>
       ))}
     </div>

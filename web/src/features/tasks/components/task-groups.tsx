@@ -21,7 +21,10 @@ interface TaskGroupsProps {
 
 /** Tasks in their groups, with undo after every move. */
 export function TaskGroups({ filters, renderPlace, empty }: TaskGroupsProps) {
-  const tasks = useInfiniteQuery({ ...taskListOptions(filters), throwOnError: (_e, query) => !query.state.data });
+  const tasks = useInfiniteQuery({
+    ...taskListOptions(filters),
+    throwOnError: (_e, query) => !query.state.data,
+  });
   const update = useUpdateTask();
   if (!tasks.data) return <TaskGroupsSkeleton />;
 
@@ -57,7 +60,11 @@ export function TaskGroups({ filters, renderPlace, empty }: TaskGroupsProps) {
         );
       })}
       {tasks.hasNextPage && (
-        <Button className="justify-self-center" isBusy={tasks.isFetchingNextPage} onClick={() => tasks.fetchNextPage()}>
+        <Button
+          className="justify-self-center"
+          isBusy={tasks.isFetchingNextPage}
+          onClick={() => tasks.fetchNextPage()}
+        >
           Show more
         </Button>
       )}

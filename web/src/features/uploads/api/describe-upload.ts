@@ -1,6 +1,6 @@
 import { formatBytes } from "../../../lib/format-bytes.ts";
 import { formatTimeLeft } from "../../../lib/format-duration.ts";
-import type { Upload } from "./uploader-client.ts";
+import type { UploadState } from "../uploader/create-uploader.ts";
 
 export interface UploadDescription {
   text: string;
@@ -10,7 +10,7 @@ export interface UploadDescription {
 }
 
 /** Puts the state of an upload into words and a bar. */
-export function describeUpload(upload: Upload, now: number = Date.now()): UploadDescription {
+export function describeUpload(upload: UploadState, now: number = Date.now()): UploadDescription {
   const { sentBytes, size } = upload;
   const done = size > 0 ? sentBytes / size : 0;
   const sent = `${formatBytes(sentBytes)} of ${formatBytes(size)}`;
@@ -30,8 +30,10 @@ export function describeUpload(upload: Upload, now: number = Date.now()): Upload
       return { text: `Paused at ${sent}`, progress: done, tone: "muted" };
     case "waiting":
       return { text: `${describeWait(upload, now)} ${sent} are safe.`, progress: done, tone: "warning" };
-    case "needs_file":
-      return { text: `Choose the same file again to go on from ${sent}.`, progress: done, tone: "warning" };
+    case "needs_file": {
+      const request = upload.error?.message ?? "Choose the same file again to go on.";
+      return { text: `${request} ${sent} are safe.`, progress: done, tone: "warning" };
+    }
     case "in_use_elsewhere":
       return { text: `Goes on in another tab or browser. ${sent}.`, progress: done, tone: "muted" };
     case "verifying":
@@ -41,13 +43,13 @@ export function describeUpload(upload: Upload, now: number = Date.now()): Upload
     case "failed":
       return { text: upload.error?.message ?? "This upload failed.", progress: done, tone: "danger" };
     case "canceled":
-      return { text: "Canceled", progress: done, tone: "muted" };
+      return { text: upload.error?.message ?? "Canceled", progress: done, tone: "muted" };
   }
 }
 
-function describeWait(upload: Upload, now: number): string {
+function describeWait(upload: UploadState, now: number): string {
   const reason = upload.error?.message ?? "The connection is gone.";
   if (upload.retryAt === null) return `${reason} Trying again.`;
-  const seconds = Math.max(1, Math.ceil((new Date(upload.retryAt).getTime() - now) / 1000));
+  const seconds = Math.max(1, Math.ceil((upload.retryAt - now) / 1000));
   return `${reason} Trying again in ${seconds} s.`;
 }

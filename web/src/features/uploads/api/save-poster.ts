@@ -9,5 +9,5 @@ export async function savePoster(userId: string, videoId: string, poster: Blob):
     .from("posters")
     .upload(path, poster, { contentType: "image/jpeg", upsert: true });
   if (error) throw new ApiFailure("poster_not_stored", error.message, 0);
-  await callFunction(`videos/${videoId}/poster`, null, { method: "POST", body: { poster_path: path } });
+  await callFunction(`videos/${videoId}/poster`, null, { method: "POST" });
 }

@@ -11,8 +11,9 @@ export function splitFiles<T extends FileFacts>(files: Iterable<T>): { videos: T
   const videos: T[] = [];
   const refused: string[] = [];
   for (const file of files) {
-    if (!file.type.startsWith("video/") && !VIDEO_NAME.test(file.name)) refused.push(`${file.name} is not a video.`);
-    else if (file.size === 0) refused.push(`${file.name} is empty.`);
+    if (!file.type.startsWith("video/") && !VIDEO_NAME.test(file.name)) {
+      refused.push(`${file.name} is not a video.`);
+    } else if (file.size === 0) refused.push(`${file.name} is empty.`);
     else videos.push(file);
   }
   return { videos, refused };

@@ -3,39 +3,53 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "../../../components/ui/button.tsx";
 import { Progress } from "../../../components/ui/progress.tsx";
 import { describeUpload } from "../api/describe-upload.ts";
-import type { Upload } from "../api/uploader-client.ts";
+import type { UploadState } from "../uploader/create-uploader.ts";
+import { UploadThumb } from "./upload-thumb.tsx";
 import { useUploads } from "./use-uploads.ts";
 
 /** One upload: its bar, its state in words, and what can be done about it. */
-export function UploadRow({ upload, onCancel }: { upload: Upload; onCancel: () => void }) {
+export function UploadRow({ upload, onCancel }: { upload: UploadState; onCancel: () => void }) {
+  const { uploader } = useUploads();
   const { text, progress, tone } = describeUpload(upload, useSeconds(upload.status === "waiting"));
   const hasBar = upload.status !== "complete" && upload.status !== "canceled";
   return (
-    <li className="grid gap-1.5 px-4 py-3">
-      <div className="flex items-center gap-2">
-        {upload.status === "complete" && <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />}
-        {upload.status === "failed" && <CircleX aria-hidden className="size-4 shrink-0 text-danger" />}
-        <p className="min-w-0 grow truncate font-[550]" title={upload.fileName}>{upload.fileName}</p>
-        {progress !== null && hasBar && (
-          <span className="tabular text-xs text-ink-soft">{Math.floor(progress * 100)} %</span>
+    <li className="flex gap-3.5 px-4 py-3">
+      <UploadThumb frame={upload.poster?.blob ?? null} />
+      <div className="grid min-w-0 grow content-center gap-1.5">
+        <div className="flex items-center gap-2">
+          {upload.status === "complete" && <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />}
+          {upload.status === "failed" && <CircleX aria-hidden className="size-4 shrink-0 text-danger" />}
+          <p className="min-w-0 grow truncate font-[550]" title={upload.fileName}>{upload.fileName}</p>
+          {progress !== null && hasBar && (
+            <span className="tabular shrink-0 text-xs text-ink-soft">{Math.floor(progress * 100)} %</span>
+          )}
+          <UploadButtons upload={upload} onCancel={onCancel} />
+        </div>
+        {hasBar && <Progress label={`Upload of ${upload.fileName}`} value={progress} tone={tone} />}
+        <p className={`tabular text-xs ${tone === "danger" ? "text-danger" : "text-ink-soft"}`}>{text}</p>
+        {upload.notice && <p className="text-xs text-warning">{upload.notice.message}</p>}
+        {upload.status === "needs_file" && <FileChooser upload={upload} />}
+        {upload.status === "in_use_elsewhere" && (
+          <Button size="sm" className="justify-self-start" onClick={() => uploader.takeOver(upload.id)}>
+            Go on here instead
+          </Button>
         )}
-        <UploadButtons upload={upload} onCancel={onCancel} />
       </div>
-      {hasBar && <Progress label={`Upload of ${upload.fileName}`} value={progress} tone={tone} />}
-      <p className={`tabular text-xs ${tone === "danger" ? "text-danger" : "text-ink-soft"}`}>{text}</p>
-      {upload.status === "needs_file" && <FileChooser upload={upload} />}
     </li>
   );
 }
 
-function UploadButtons({ upload, onCancel }: { upload: Upload; onCancel: () => void }) {
+function UploadButtons({ upload, onCancel }: { upload: UploadState; onCancel: () => void }) {
   const { uploader } = useUploads();
   const { id, fileName, status } = upload;
   const isOver = ["complete", "canceled", "failed"].includes(status);
   return (
     <span className="-my-1 -mr-1.5 flex shrink-0">
       {["queued", "preparing", "fingerprinting", "uploading", "waiting"].includes(status) && (
-        <IconButton label={`Pause ${fileName}`} onClick={() => uploader.pause(id)}>
+        <IconButton
+          label={`Pause ${fileName}`}
+          onClick={() => uploader.pause(id)}
+        >
           <Pause aria-hidden className="fill-current" />
         </IconButton>
       )}
@@ -45,12 +59,12 @@ function UploadButtons({ upload, onCancel }: { upload: Upload; onCancel: () => v
         </IconButton>
       )}
       {(status === "failed" || status === "waiting") && (
-        <IconButton label={`Try ${fileName} again`} onClick={() => uploader.retry(id)}>
+        <IconButton
+          label={`Try ${fileName} again`}
+          onClick={() => uploader.retry(id)}
+        >
           <RotateCcw aria-hidden />
         </IconButton>
-      )}
-      {status === "in_use_elsewhere" && (
-        <Button look="quiet" size="sm" onClick={() => uploader.takeOver(id)}>Take over</Button>
       )}
       {isOver
         ? (
@@ -67,14 +81,16 @@ function UploadButtons({ upload, onCancel }: { upload: Upload; onCancel: () => v
   );
 }
 
-function IconButton({ label, onClick, children }: { label: string; onClick: () => void; children: ReactNode }) {
+function IconButton(
+  { label, onClick, children }: { label: string; onClick: () => void; children: ReactNode },
+) {
   return (
     <Button look="quiet" size="icon-sm" aria-label={label} title={label} onClick={onClick}>{children}</Button>
   );
 }
 
-function FileChooser({ upload }: { upload: Upload }) {
-  const { attachFile } = useUploads();
+function FileChooser({ upload }: { upload: UploadState }) {
+  const { uploader } = useUploads();
   const input = useRef<HTMLInputElement>(null);
   return (
     <div>
@@ -86,12 +102,12 @@ function FileChooser({ upload }: { upload: Upload }) {
         aria-label={`File for ${upload.fileName}`}
         onChange={(event) => {
           const file = event.target.files?.[0];
-          if (file) attachFile(upload.id, file);
+          if (file) void uploader.attachFile(upload.id, file);
           event.target.value = "";
         }}
       />
-      <Button size="sm" onClick={() => input.current?.click()}>
-        <FileUp aria-hidden /> Choose {upload.fileName}
+      <Button size="sm" aria-label={`Choose the file: ${upload.fileName}`} onClick={() => input.current?.click()}>
+        <FileUp aria-hidden /> Choose the file
       </Button>
     </div>
   );

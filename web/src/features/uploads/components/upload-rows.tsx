@@ -1,22 +1,33 @@
 import { useState } from "react";
 import { ConfirmDialog } from "../../../components/ui/confirm-dialog.tsx";
 import { formatBytes } from "../../../lib/format-bytes.ts";
-import type { Upload } from "../api/uploader-client.ts";
+import type { UploadState } from "../uploader/create-uploader.ts";
 import { UploadRow } from "./upload-row.tsx";
 import { useUploads } from "./use-uploads.ts";
 
 /** Uploads below each other. Canceling one that has sent something asks first. */
-export function UploadRows({ uploads }: { uploads: readonly Upload[] }) {
+export function UploadRows({ uploads }: { uploads: readonly UploadState[] }) {
   const { uploader } = useUploads();
-  const [canceling, setCanceling] = useState<Upload | null>(null);
-  const cancel = (upload: Upload) => {
+  const [canceling, setCanceling] = useState<UploadState | null>(null);
+  const ask = (upload: UploadState) => {
     if (upload.sentBytes > 0) setCanceling(upload);
-    else uploader.cancel(upload.id);
+    else void giveUp(upload);
+  };
+  const giveUp = async ({ id }: UploadState) => {
+    await uploader.cancel(id);
+    // One that OneDrive could not be told about stays, with that message.
+    if (!uploader.getSnapshot().find((each) => each.id === id)?.error) uploader.dismiss(id);
   };
   return (
     <>
       <ul aria-label="Uploads" className="divide-y">
-        {uploads.map((upload) => <UploadRow key={upload.id} upload={upload} onCancel={() => cancel(upload)} />)}
+        {uploads.map((upload) => (
+          <UploadRow
+            key={upload.id}
+            upload={upload}
+            onCancel={() => ask(upload)}
+          />
+        ))}
       </ul>
       <ConfirmDialog
         isOpen={canceling !== null}
@@ -24,8 +35,8 @@ export function UploadRows({ uploads }: { uploads: readonly Upload[] }) {
         title="Cancel this upload?"
         description={canceling && (
           <p>
-            {formatBytes(canceling.sentBytes)} of <strong className="font-[600] text-ink">{canceling.fileName}</strong>
-            {" "}
+            {formatBytes(canceling.sentBytes)} of{" "}
+            <strong className="font-[600] text-ink">{canceling.fileName}</strong>{" "}
             are in OneDrive already and will be thrown away. Pausing keeps them.
           </p>
         )}
@@ -33,7 +44,7 @@ export function UploadRows({ uploads }: { uploads: readonly Upload[] }) {
         cancelLabel="Keep uploading"
         isDestructive
         onConfirm={() => {
-          if (canceling) uploader.cancel(canceling.id);
+          if (canceling) void giveUp(canceling);
           setCanceling(null);
         }}
       />

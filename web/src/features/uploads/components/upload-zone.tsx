@@ -19,7 +19,10 @@ export function UploadZone({ productId, isTeaching }: UploadZoneProps) {
   const { uploads, addFiles } = useUploads();
   const input = useRef<HTMLInputElement>(null);
   const isDragging = useFileDrop((files) => addFiles(files, productId));
-  const ours = productId ? uploads.filter((upload) => upload.productId === productId) : [];
+  // A finished one is in the gallery below.
+  const ours = productId
+    ? uploads.filter((upload) => upload.productId === productId && upload.status !== "complete")
+    : [];
   return (
     <div className="grid gap-3">
       <div
@@ -32,7 +35,7 @@ export function UploadZone({ productId, isTeaching }: UploadZoneProps) {
         <span className="grid size-10 shrink-0 place-items-center rounded-full bg-spark-soft text-ink">
           <UploadIcon aria-hidden className={cn("size-5", isDragging && "animate-bounce")} />
         </span>
-        <div className={cn("min-w-0", !isTeaching && "grow")}>
+        <div className={cn("min-w-0", !isTeaching && "grow basis-40")}>
           <p className="font-[570]">{isDragging ? "Let go to upload" : "Drop videos here"}</p>
           <p className="text-ink-soft">
             {isTeaching

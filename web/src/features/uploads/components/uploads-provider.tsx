@@ -1,11 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { toast } from "sonner";
 import { splitFiles } from "../api/split-files.ts";
-import { startUploader, type Uploader } from "../api/uploader-client.ts";
+import { startUploader } from "../api/uploader-client.ts";
+import type { Uploader } from "../uploader/create-uploader.ts";
 import { useAfterUpload } from "./use-after-upload.ts";
-import { UploadsContext } from "./use-uploads.ts";
 import { useLeaveWarning } from "./use-leave-warning.ts";
+import { UploadsContext } from "./use-uploads.ts";
 
 interface UploadsProviderProps {
   userId: string;
@@ -18,7 +19,10 @@ export function UploadsProvider({ userId, children }: UploadsProviderProps) {
   useEffect(() => {
     const started = startUploader();
     setUploader(started);
-    void started.restore();
+    // Without an answer the list is empty; the next visit of the app asks again.
+    started.restore().catch((error: unknown) =>
+      console.warn("Unfinished uploads could not be listed.", error)
+    );
     return () => started.dispose();
   }, []);
   if (!uploader) return null;
@@ -28,8 +32,7 @@ export function UploadsProvider({ userId, children }: UploadsProviderProps) {
 function RunningUploads({ uploader, userId, children }: UploadsProviderProps & { uploader: Uploader }) {
   const client = useQueryClient();
   const uploads = useSyncExternalStore(uploader.subscribe, uploader.getSnapshot);
-  const files = useRef(new Map<string, File>());
-  useAfterUpload({ uploads, files: files.current, userId, client });
+  useAfterUpload({ uploads, userId, client });
   useLeaveWarning(uploads);
 
   const value = useMemo(() => ({
@@ -38,11 +41,7 @@ function RunningUploads({ uploader, userId, children }: UploadsProviderProps & {
     addFiles(picked: readonly File[], productId: string | null) {
       const { videos, refused } = splitFiles(picked);
       for (const reason of refused) toast.error(reason);
-      for (const file of videos) files.current.set(uploader.add(file, { productId }), file);
-    },
-    attachFile(id: string, file: File) {
-      files.current.set(id, file);
-      void uploader.attachFile(id, file);
+      for (const file of videos) uploader.add(file, { productId });
     },
   }), [uploads, uploader]);
   return <UploadsContext value={value}>{children}</UploadsContext>;

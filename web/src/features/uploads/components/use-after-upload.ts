@@ -3,41 +3,37 @@ import { useEffect, useRef } from "react";
 import { toast } from "sonner";
 import { queryKeys } from "../../../lib/query-keys.ts";
 import { savePoster } from "../api/save-poster.ts";
-import type { Upload } from "../api/uploader-client.ts";
-import { makePoster } from "../uploader/poster.ts";
+import type { UploadState } from "../uploader/create-uploader.ts";
 
 interface AfterUpload {
-  uploads: readonly Upload[];
-  /** The files this tab has, by upload. */
-  files: Map<string, File>;
+  uploads: readonly UploadState[];
   userId: string;
   client: QueryClient;
 }
 
-/** Once per finished upload: says so, makes the poster, and lets every list read again. */
-export function useAfterUpload({ uploads, files, userId, client }: AfterUpload): void {
-  const handled = useRef(new Set<string>());
+/** Once per finished upload: says so, stores its poster, and lets every list read again. */
+export function useAfterUpload({ uploads, userId, client }: AfterUpload): void {
+  const announced = useRef(new Set<string>());
+  const withPoster = useRef(new Set<string>());
   useEffect(() => {
-    for (const { id, status, fileName, video } of uploads) {
-      if (status !== "complete" || handled.current.has(id)) continue;
-      handled.current.add(id);
-      toast.success(`${fileName} is uploaded`);
-      void readAgain(client);
-      const file = files.get(id);
-      files.delete(id);
-      if (file && video) void addPoster(file, video.id, userId).then(() => readAgain(client));
+    for (const { id, status, fileName, video, poster } of uploads) {
+      if (status !== "complete" || !video) continue;
+      if (!announced.current.has(id)) {
+        announced.current.add(id);
+        toast.success(`${fileName} is uploaded`);
+        void readAgain(client);
+      }
+      // The frame may be drawn later than a small file is sent.
+      if (poster && !withPoster.current.has(id)) {
+        withPoster.current.add(id);
+        savePoster(userId, video.id, poster.blob).then(
+          () => readAgain(client),
+          // A video without a poster is no failure: the gallery shows a stand-in.
+          (error: unknown) => console.warn("The poster was not stored.", error),
+        );
+      }
     }
   }, [uploads]);
-}
-
-/** A video without a poster is no failure: the gallery shows a stand-in. */
-async function addPoster(file: File, videoId: string, userId: string): Promise<void> {
-  try {
-    const poster = await makePoster(file);
-    if (poster) await savePoster(userId, videoId, poster.blob);
-  } catch (error) {
-    console.warn("No poster for this video.", error);
-  }
 }
 
 function readAgain(client: QueryClient): Promise<unknown> {

@@ -1,12 +1,10 @@
 import { createContext, useContext } from "react";
-import type { Upload, Uploader } from "../api/uploader-client.ts";
+import type { Uploader, UploadState } from "../uploader/create-uploader.ts";
 
 export interface Uploads {
-  uploads: readonly Upload[];
+  uploads: readonly UploadState[];
   /** Starts uploading; `productId` null leaves the videos without a product. */
   addFiles(files: readonly File[], productId: string | null): void;
-  /** Goes on with an upload whose file this tab does not have. */
-  attachFile(id: string, file: File): void;
   uploader: Uploader;
 }
 

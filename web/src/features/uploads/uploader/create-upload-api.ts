@@ -35,11 +35,13 @@ interface Call {
 export function createUploadApi(options: UploadApiOptions): UploadApi {
   const { functionsUrl, publishableKey, getAccessToken, fetch: send = fetch } = options;
   let uploaderId = options.uploaderId ?? null;
+  let claiming: Promise<string> | null = null;
   let lastToken: string | null = null;
 
   async function call(path: string, { method = "GET", body, leaving = false }: Call = {}) {
     if (!leaving) {
-      uploaderId ??= await claimUploaderId();
+      // Calls made at the same time share one claim: a second one would find the id taken by the first.
+      uploaderId ??= await (claiming ??= claimUploaderId());
       lastToken = await getAccessToken().catch(() => null);
     }
     const headers = new Headers();
@@ -76,8 +78,7 @@ export function createUploadApi(options: UploadApiOptions): UploadApi {
     progress: async (id, body, { leaving = false } = {}) => {
       await call(`uploads/${id}/progress`, { method: "POST", body, leaving });
     },
-    restart: async (id) =>
-      read(uploadSessionSchema, await call(`uploads/${id}/restart`, { method: "POST" })),
+    restart: async (id) => read(uploadSessionSchema, await call(`uploads/${id}/restart`, { method: "POST" })),
     complete: async (id, body) => {
       const reply = await call(`uploads/${id}/complete`, { method: "POST", body });
       return reply.status === 202 ? read(uploadVerifyingSchema, reply) : read(videoSchema, reply);

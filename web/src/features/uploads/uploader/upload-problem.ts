@@ -4,7 +4,7 @@ import type { UploadRemark } from "./upload-state.ts";
 /**
  * What to do about a problem:
  * - `interrupted`, `throttled`, `unanswered`: wait and go on, for as long as it takes
- * - `refused`: ask where to go on; after several in a row the session is useless
+ * - `refused`, `uncommitted`: ask where to go on; after several in a row the session is useless
  * - `restart`: this session is useless
  * - `in_use`: another tab uploads this file
  * - `needs_file`: the file on disk cannot be read any more
@@ -16,6 +16,7 @@ export type ProblemKind =
   | "throttled"
   | "unanswered"
   | "refused"
+  | "uncommitted"
   | "restart"
   | "in_use"
   | "needs_file"
@@ -71,7 +72,6 @@ export function problem(
   return new UploadProblem(kind, remark(code), retryAfterMs);
 }
 
-/** A token that has just expired is replaced by the next call; this often before somebody has to sign in. */
 const PROBLEM_OF_CODE: Readonly<Record<string, ProblemKind>> = {
   upload_in_use: "in_use",
   upload_expired: "restart",
@@ -92,6 +92,7 @@ export function toProblem(error: unknown): UploadProblem {
   return problem("fatal", "unexpected");
 }
 
+/** An expired session (401) ends when the tab gets a new token or its user signs in: worth waiting for. */
 function kindOfApiError({ code, status }: UploadApiError): ProblemKind {
   const known = PROBLEM_OF_CODE[code];
   if (known) return known;

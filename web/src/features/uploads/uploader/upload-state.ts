@@ -83,7 +83,7 @@ export const UPLOAD_MOVES: Readonly<Record<UploadStatus, readonly UploadStatus[]
   in_use_elsewhere: ["queued", "preparing", "waiting", "paused", "needs_file", "failed", "canceled"],
   verifying: ["preparing", "waiting", "needs_file", "in_use_elsewhere", "complete", "failed", "canceled"],
   complete: [],
-  failed: ["queued", "canceled"],
+  failed: ["queued", "needs_file", "canceled"],
   canceled: [],
 };
 

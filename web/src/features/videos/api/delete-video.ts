@@ -1,6 +1,17 @@
 import { callFunction } from "../../../lib/call-function.ts";
 import { useVideoChange } from "./use-video-change.ts";
 
-/** Deletes a video here and its file in OneDrive. */
+interface Deletion {
+  videoId: string;
+  /** Leaves the file in OneDrive where it is. */
+  keepsFile: boolean;
+}
+
+/** Deletes a video here and, unless told otherwise, its file in OneDrive. */
 export const useDeleteVideo = () =>
-  useVideoChange((videoId: string) => callFunction(`videos/${videoId}`, null, { method: "DELETE" }));
+  useVideoChange(({ videoId, keepsFile }: Deletion) =>
+    callFunction(`videos/${videoId}`, null, {
+      method: "DELETE",
+      query: { keep_file: keepsFile ? "true" : undefined },
+    })
+  );

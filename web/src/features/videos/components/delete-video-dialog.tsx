@@ -1,5 +1,7 @@
+import { useState } from "react";
 import { toast } from "sonner";
 import type { Video } from "../../../../../supabase/functions/_shared/contracts/videos.ts";
+import { Checkbox } from "../../../components/ui/checkbox.tsx";
 import { ConfirmDialog } from "../../../components/ui/confirm-dialog.tsx";
 import { useDeleteVideo } from "../api/delete-video.ts";
 
@@ -10,9 +12,10 @@ interface DeleteVideoDialogProps {
 }
 
 export function DeleteVideoDialog({ video, isOpen, onOpenChange }: DeleteVideoDialogProps) {
+  const [keepsFile, setKeepsFile] = useState(false);
   const remove = useDeleteVideo();
   const confirm = () =>
-    remove.mutate(video.id, {
+    remove.mutate({ videoId: video.id, keepsFile }, {
       onSuccess: () => {
         onOpenChange(false);
         toast.success(`${video.filename} deleted`);
@@ -27,9 +30,15 @@ export function DeleteVideoDialog({ video, isOpen, onOpenChange }: DeleteVideoDi
         <>
           <p>
             <strong className="font-[600] break-all text-ink">{video.filename}</strong>{" "}
-            goes from Cliprelay, and its file goes to the recycle bin of your OneDrive.
+            goes from Cliprelay. Pending tasks lose it, those that inherit it as well; completed ones stay
+            completed.
           </p>
-          <p>Pending tasks lose this video, those that inherit it as well. Completed tasks stay completed.</p>
+          <Checkbox
+            label="Keep the file in OneDrive"
+            description="Otherwise it goes to the recycle bin there."
+            checked={keepsFile}
+            onChange={(event) => setKeepsFile(event.target.checked)}
+          />
         </>
       }
       confirmLabel="Delete video"

@@ -15,7 +15,10 @@ export function VideoGallery({ videos, renderPlace, onLink }: VideoGalleryProps)
   const [playing, setPlaying] = useState<Video | null>(null);
   return (
     <>
-      <ul aria-label="Videos" className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,15.5rem),1fr))] gap-4">
+      <ul
+        aria-label="Videos"
+        className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,15.5rem),1fr))] gap-4"
+      >
         {videos.map((video) => (
           <li key={video.id}>
             <VideoCard

@@ -1,0 +1,1444 @@
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | { [key: string]: Json | undefined }
+  | Json[]
+
+export type Database = {
+  // Allows to automatically instantiate createClient with right options
+  // instead of createClient<Database, { PostgrestVersion: 'XX' }>(URL, KEY)
+  __InternalSupabase: {
+    PostgrestVersion: "14"
+  }
+  public: {
+    Tables: {
+      activity_events: {
+        Row: {
+          created_at: string
+          details: NonNullable<Json>
+          id: string
+          kind: string
+          subject_id: string | null
+          subject_table: string | null
+          user_id: string
+        }
+        Insert: {
+          created_at?: string
+          details?: NonNullable<Json>
+          id?: string
+          kind: string
+          subject_id?: string | null
+          subject_table?: string | null
+          user_id: string
+        }
+        Update: {
+          created_at?: string
+          details?: NonNullable<Json>
+          id?: string
+          kind?: string
+          subject_id?: string | null
+          subject_table?: string | null
+          user_id?: string
+        }
+        Relationships: []
+      }
+      asin_correlations: {
+        Row: {
+          accepted_at: string | null
+          asin: string
+          created_at: string
+          id: string
+          image_url: string | null
+          marketplace: string | null
+          product_id: string
+          reasons: string[]
+          score: number | null
+          search_asin: string
+          source: string
+          status: string
+          title: string | null
+          updated_at: string
+          user_id: string
+        }
+        Insert: {
+          accepted_at?: string | null
+          asin: string
+          created_at?: string
+          id?: string
+          image_url?: string | null
+          marketplace?: string | null
+          product_id: string
+          reasons?: string[]
+          score?: number | null
+          search_asin?: string
+          source?: string
+          status?: string
+          title?: string | null
+          updated_at?: string
+          user_id?: string
+        }
+        Update: {
+          accepted_at?: string | null
+          asin?: string
+          created_at?: string
+          id?: string
+          image_url?: string | null
+          marketplace?: string | null
+          product_id?: string
+          reasons?: string[]
+          score?: number | null
+          search_asin?: string
+          source?: string
+          status?: string
+          title?: string | null
+          updated_at?: string
+          user_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "correlation_product_is_its_users"
+            columns: ["user_id", "product_id"]
+            referencedRelation: "sourced_products"
+            referencedColumns: ["user_id", "id"]
+          },
+        ]
+      }
+      crm_collaboration_types: {
+        Row: {
+          created_at: string
+          id: string
+          name: string
+          updated_at: string
+          user_id: string
+        }
+        Insert: {
+          created_at?: string
+          id?: string
+          name: string
+          updated_at?: string
+          user_id?: string
+        }
+        Update: {
+          created_at?: string
+          id?: string
+          name?: string
+          updated_at?: string
+          user_id?: string
+        }
+        Relationships: []
+      }
+      crm_contact_sources: {
+        Row: {
+          created_at: string
+          id: string
+          name: string
+          updated_at: string
+          user_id: string
+        }
+        Insert: {
+          created_at?: string
+          id?: string
+          name: string
+          updated_at?: string
+          user_id?: string
+        }
+        Update: {
+          created_at?: string
+          id?: string
+          name?: string
+          updated_at?: string
+          user_id?: string
+        }
+        Relationships: []
+      }
+      crm_marketplaces: {
+        Row: {
+          created_at: string
+          id: string
+          name: string
+          updated_at: string
+          user_id: string
+        }
+        Insert: {
+          created_at?: string
+          id?: string
+          name: string
+          updated_at?: string
+          user_id?: string
+        }
+        Update: {
+          created_at?: string
+          id?: string
+          name?: string
+          updated_at?: string
+          user_id?: string
+        }
+        Relationships: []
+      }
+      crm_owners: {
+        Row: {
+          created_at: string
+          id: string
+          name: string
+          updated_at: string
+          user_id: string
+        }
+        Insert: {
+          created_at?: string
+          id?: string
+          name: string
+          updated_at?: string
+          user_id?: string
+        }
+        Update: {
+          created_at?: string
+          id?: string
+          name?: string
+          updated_at?: string
+          user_id?: string
+        }
+        Relationships: []
+      }
+      crm_statuses: {
+        Row: {
+          color: string
+          created_at: string
+          id: string
+          name: string
+          position: number
+          updated_at: string
+          user_id: string
+        }
+        Insert: {
+          color?: string
+          created_at?: string
+          id?: string
+          name: string
+          position?: number
+          updated_at?: string
+          user_id?: string
+        }
+        Update: {
+          color?: string
+          created_at?: string
+          id?: string
+          name?: string
+          position?: number
+          updated_at?: string
+          user_id?: string
+        }
+        Relationships: []
+      }
+      influencer_tasks: {
+        Row: {
+          asin: string
+          completed_at: string | null
+          created_at: string
+          former_video_id: string | null
+          id: string
+          image_url: string | null
+          inheritance_version: number
+          inherited_from_product_id: string | null
+          inherited_from_task_id: string | null
+          lease_holder: string | null
+          lease_token: string | null
+          lease_until: string | null
+          marketplace: string
+          own_video_id: string | null
+          product_id: string | null
+          search_asin: string
+          status: string
+          thumbnail_is_inherited: boolean
+          thumbnail_path: string | null
+          title: string | null
+          updated_at: string
+          user_id: string
+          video_changed_at: string | null
+          video_id: string | null
+          video_is_inherited: boolean
+        }
+        Insert: {
+          asin: string
+          completed_at?: string | null
+          created_at?: string
+          former_video_id?: string | null
+          id?: string
+          image_url?: string | null
+          inheritance_version?: number
+          inherited_from_product_id?: string | null
+          inherited_from_task_id?: string | null
+          lease_holder?: string | null
+          lease_token?: string | null
+          lease_until?: string | null
+          marketplace: string
+          own_video_id?: never
+          product_id?: string | null
+          search_asin: string
+          status?: string
+          thumbnail_is_inherited?: boolean
+          thumbnail_path?: string | null
+          title?: string | null
+          updated_at?: string
+          user_id?: string
+          video_changed_at?: string | null
+          video_id?: string | null
+          video_is_inherited?: boolean
+        }
+        Update: {
+          asin?: string
+          completed_at?: string | null
+          created_at?: string
+          former_video_id?: string | null
+          id?: string
+          image_url?: string | null
+          inheritance_version?: number
+          inherited_from_product_id?: string | null
+          inherited_from_task_id?: string | null
+          lease_holder?: string | null
+          lease_token?: string | null
+          lease_until?: string | null
+          marketplace?: string
+          own_video_id?: never
+          product_id?: string | null
+          search_asin?: string
+          status?: string
+          thumbnail_is_inherited?: boolean
+          thumbnail_path?: string | null
+          title?: string | null
+          updated_at?: string
+          user_id?: string
+          video_changed_at?: string | null
+          video_id?: string | null
+          video_is_inherited?: boolean
+        }
+        Relationships: [
+          {
+            foreignKeyName: "task_product_is_its_users"
+            columns: ["user_id", "product_id"]
+            referencedRelation: "sourced_products"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "task_source_product_is_its_users"
+            columns: ["user_id", "inherited_from_product_id"]
+            referencedRelation: "sourced_products"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "task_source_task_is_its_users"
+            columns: ["user_id", "inherited_from_task_id"]
+            referencedRelation: "influencer_tasks"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "task_video_is_its_users"
+            columns: ["user_id", "video_id"]
+            referencedRelation: "product_videos"
+            referencedColumns: ["user_id", "id"]
+          },
+        ]
+      }
+      notifications: {
+        Row: {
+          body: string | null
+          created_at: string
+          id: string
+          kind: string
+          link_path: string | null
+          read_at: string | null
+          title: string
+          user_id: string
+        }
+        Insert: {
+          body?: string | null
+          created_at?: string
+          id?: string
+          kind: string
+          link_path?: string | null
+          read_at?: string | null
+          title: string
+          user_id: string
+        }
+        Update: {
+          body?: string | null
+          created_at?: string
+          id?: string
+          kind?: string
+          link_path?: string | null
+          read_at?: string | null
+          title?: string
+          user_id?: string
+        }
+        Relationships: []
+      }
+      onedrive_upload_sessions: {
+        Row: {
+          claimed_quickxor: string | null
+          connection_id: string
+          created_at: string
+          drive_id: string
+          duration_ms: number | null
+          error_code: string | null
+          expires_at: string
+          filename: string
+          fingerprint: string
+          folder_id: string
+          folder_path: string
+          fragment_size: number
+          hash_offset: number | null
+          hash_state: string | null
+          height: number | null
+          id: string
+          mime_type: string
+          next_offset: number
+          product_id: string | null
+          size_bytes: number
+          status: string
+          updated_at: string
+          uploader_id: string | null
+          uploader_lease_until: string | null
+          user_id: string
+          verifying_since: string | null
+          video_id: string | null
+          width: number | null
+        }
+        Insert: {
+          claimed_quickxor?: string | null
+          connection_id: string
+          created_at?: string
+          drive_id: string
+          duration_ms?: number | null
+          error_code?: string | null
+          expires_at: string
+          filename: string
+          fingerprint: string
+          folder_id: string
+          folder_path: string
+          fragment_size: number
+          hash_offset?: number | null
+          hash_state?: string | null
+          height?: number | null
+          id?: string
+          mime_type: string
+          next_offset?: number
+          product_id?: string | null
+          size_bytes: number
+          status?: string
+          updated_at?: string
+          uploader_id?: string | null
+          uploader_lease_until?: string | null
+          user_id: string
+          verifying_since?: string | null
+          video_id?: string | null
+          width?: number | null
+        }
+        Update: {
+          claimed_quickxor?: string | null
+          connection_id?: string
+          created_at?: string
+          drive_id?: string
+          duration_ms?: number | null
+          error_code?: string | null
+          expires_at?: string
+          filename?: string
+          fingerprint?: string
+          folder_id?: string
+          folder_path?: string
+          fragment_size?: number
+          hash_offset?: number | null
+          hash_state?: string | null
+          height?: number | null
+          id?: string
+          mime_type?: string
+          next_offset?: number
+          product_id?: string | null
+          size_bytes?: number
+          status?: string
+          updated_at?: string
+          uploader_id?: string | null
+          uploader_lease_until?: string | null
+          user_id?: string
+          verifying_since?: string | null
+          video_id?: string | null
+          width?: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "onedrive_upload_connection_is_its_users"
+            columns: ["user_id", "connection_id"]
+            referencedRelation: "user_onedrive_connections"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "onedrive_upload_product_is_its_users"
+            columns: ["user_id", "product_id"]
+            referencedRelation: "sourced_products"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "onedrive_upload_video_is_its_users"
+            columns: ["user_id", "video_id"]
+            referencedRelation: "product_videos"
+            referencedColumns: ["user_id", "id"]
+          },
+        ]
+      }
+      product_owners: {
+        Row: {
+          created_at: string
+          owner_id: string
+          product_id: string
+          user_id: string
+        }
+        Insert: {
+          created_at?: string
+          owner_id: string
+          product_id: string
+          user_id?: string
+        }
+        Update: {
+          created_at?: string
+          owner_id?: string
+          product_id?: string
+          user_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "product_owner_owner_is_its_users"
+            columns: ["user_id", "owner_id"]
+            referencedRelation: "crm_owners"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "product_owner_product_is_its_users"
+            columns: ["user_id", "product_id"]
+            referencedRelation: "sourced_products"
+            referencedColumns: ["user_id", "id"]
+          },
+        ]
+      }
+      product_videos: {
+        Row: {
+          connection_id: string | null
+          created_at: string
+          duration_ms: number | null
+          filename: string
+          height: number | null
+          id: string
+          inherited_from_product_id: string | null
+          is_primary: boolean
+          mime_type: string
+          onedrive_drive_id: string | null
+          onedrive_item_id: string | null
+          onedrive_path: string | null
+          poster_path: string | null
+          product_id: string | null
+          quickxor_hash: string | null
+          size_bytes: number
+          source: string
+          unreachable_at: string | null
+          updated_at: string
+          upload_status: string
+          user_id: string
+          width: number | null
+        }
+        Insert: {
+          connection_id?: string | null
+          created_at?: string
+          duration_ms?: number | null
+          filename: string
+          height?: number | null
+          id?: string
+          inherited_from_product_id?: string | null
+          is_primary?: boolean
+          mime_type: string
+          onedrive_drive_id?: string | null
+          onedrive_item_id?: string | null
+          onedrive_path?: string | null
+          poster_path?: string | null
+          product_id?: string | null
+          quickxor_hash?: string | null
+          size_bytes: number
+          source?: string
+          unreachable_at?: string | null
+          updated_at?: string
+          upload_status?: string
+          user_id?: string
+          width?: number | null
+        }
+        Update: {
+          connection_id?: string | null
+          created_at?: string
+          duration_ms?: number | null
+          filename?: string
+          height?: number | null
+          id?: string
+          inherited_from_product_id?: string | null
+          is_primary?: boolean
+          mime_type?: string
+          onedrive_drive_id?: string | null
+          onedrive_item_id?: string | null
+          onedrive_path?: string | null
+          poster_path?: string | null
+          product_id?: string | null
+          quickxor_hash?: string | null
+          size_bytes?: number
+          source?: string
+          unreachable_at?: string | null
+          updated_at?: string
+          upload_status?: string
+          user_id?: string
+          width?: number | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "video_connection_is_its_users"
+            columns: ["user_id", "connection_id"]
+            referencedRelation: "user_onedrive_connections"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "video_product_is_its_users"
+            columns: ["user_id", "product_id"]
+            referencedRelation: "sourced_products"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "video_source_product_is_its_users"
+            columns: ["user_id", "inherited_from_product_id"]
+            referencedRelation: "sourced_products"
+            referencedColumns: ["user_id", "id"]
+          },
+        ]
+      }
+      profiles: {
+        Row: {
+          auto_queue_tasks: boolean
+          created_at: string
+          display_name: string | null
+          enabled_marketplaces: string[]
+          locale: string
+          time_zone: string
+          updated_at: string
+          user_id: string
+        }
+        Insert: {
+          auto_queue_tasks?: boolean
+          created_at?: string
+          display_name?: string | null
+          enabled_marketplaces?: string[]
+          locale?: string
+          time_zone?: string
+          updated_at?: string
+          user_id?: string
+        }
+        Update: {
+          auto_queue_tasks?: boolean
+          created_at?: string
+          display_name?: string | null
+          enabled_marketplaces?: string[]
+          locale?: string
+          time_zone?: string
+          updated_at?: string
+          user_id?: string
+        }
+        Relationships: []
+      }
+      sourced_products: {
+        Row: {
+          asin: string
+          brand: string | null
+          carrier: string | null
+          category: string | null
+          collaboration_type_id: string | null
+          contact_source_id: string | null
+          created_at: string
+          crm_marketplace_id: string | null
+          currency: string
+          custom_fields: NonNullable<Json>
+          enabled_marketplaces: string[]
+          id: string
+          image_url: string | null
+          marketplace: string
+          notes: string | null
+          price: number | null
+          received_at: string | null
+          shipped_at: string | null
+          status_id: string | null
+          title: string
+          tracking_number: string | null
+          updated_at: string
+          user_id: string
+          video_title: string | null
+        }
+        Insert: {
+          asin: string
+          brand?: string | null
+          carrier?: string | null
+          category?: string | null
+          collaboration_type_id?: string | null
+          contact_source_id?: string | null
+          created_at?: string
+          crm_marketplace_id?: string | null
+          currency?: string
+          custom_fields?: NonNullable<Json>
+          enabled_marketplaces?: string[]
+          id?: string
+          image_url?: string | null
+          marketplace?: string
+          notes?: string | null
+          price?: number | null
+          received_at?: string | null
+          shipped_at?: string | null
+          status_id?: string | null
+          title: string
+          tracking_number?: string | null
+          updated_at?: string
+          user_id?: string
+          video_title?: string | null
+        }
+        Update: {
+          asin?: string
+          brand?: string | null
+          carrier?: string | null
+          category?: string | null
+          collaboration_type_id?: string | null
+          contact_source_id?: string | null
+          created_at?: string
+          crm_marketplace_id?: string | null
+          currency?: string
+          custom_fields?: NonNullable<Json>
+          enabled_marketplaces?: string[]
+          id?: string
+          image_url?: string | null
+          marketplace?: string
+          notes?: string | null
+          price?: number | null
+          received_at?: string | null
+          shipped_at?: string | null
+          status_id?: string | null
+          title?: string
+          tracking_number?: string | null
+          updated_at?: string
+          user_id?: string
+          video_title?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "product_collaboration_type_is_its_users"
+            columns: ["user_id", "collaboration_type_id"]
+            referencedRelation: "crm_collaboration_types"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "product_contact_source_is_its_users"
+            columns: ["user_id", "contact_source_id"]
+            referencedRelation: "crm_contact_sources"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "product_crm_marketplace_is_its_users"
+            columns: ["user_id", "crm_marketplace_id"]
+            referencedRelation: "crm_marketplaces"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "product_status_is_its_users"
+            columns: ["user_id", "status_id"]
+            referencedRelation: "crm_statuses"
+            referencedColumns: ["user_id", "id"]
+          },
+        ]
+      }
+      user_onedrive_connections: {
+        Row: {
+          account_email: string | null
+          account_key: string
+          account_name: string | null
+          account_type: string
+          created_at: string
+          drive_id: string
+          drive_type: string | null
+          folder_id: string | null
+          folder_path: string | null
+          id: string
+          last_error_code: string | null
+          quota_checked_at: string | null
+          quota_remaining: number | null
+          quota_state: string | null
+          quota_total: number | null
+          quota_used: number | null
+          status: string
+          token_expires_at: string | null
+          updated_at: string
+          user_id: string
+        }
+        Insert: {
+          account_email?: string | null
+          account_key: string
+          account_name?: string | null
+          account_type: string
+          created_at?: string
+          drive_id: string
+          drive_type?: string | null
+          folder_id?: string | null
+          folder_path?: string | null
+          id?: string
+          last_error_code?: string | null
+          quota_checked_at?: string | null
+          quota_remaining?: number | null
+          quota_state?: string | null
+          quota_total?: number | null
+          quota_used?: number | null
+          status?: string
+          token_expires_at?: string | null
+          updated_at?: string
+          user_id: string
+        }
+        Update: {
+          account_email?: string | null
+          account_key?: string
+          account_name?: string | null
+          account_type?: string
+          created_at?: string
+          drive_id?: string
+          drive_type?: string | null
+          folder_id?: string | null
+          folder_path?: string | null
+          id?: string
+          last_error_code?: string | null
+          quota_checked_at?: string | null
+          quota_remaining?: number | null
+          quota_state?: string | null
+          quota_total?: number | null
+          quota_used?: number | null
+          status?: string
+          token_expires_at?: string | null
+          updated_at?: string
+          user_id?: string
+        }
+        Relationships: []
+      }
+    }
+    Views: {
+      [_ in never]: never
+    }
+    Functions: {
+      claim_due_onedrive_refreshes: {
+        Args: {
+          p_due_within_seconds: number
+          p_holder: string
+          p_lease_seconds: number
+          p_limit: number
+        }
+        Returns: {
+          connection_id: string
+          key_id: string
+          refresh_token: string
+          user_id: string
+        }[]
+      }
+      claim_onedrive_refresh: {
+        Args: {
+          p_connection_id: string
+          p_holder: string
+          p_lease_seconds: number
+          p_seen_expires_at: string
+        }
+        Returns: {
+          connection_id: string
+          key_id: string
+          refresh_token: string
+          user_id: string
+        }[]
+      }
+      complete_onedrive_upload: {
+        Args: { p_item: Json; p_session_id: string; p_user_id: string }
+        Returns: {
+          connection_id: string | null
+          created_at: string
+          duration_ms: number | null
+          filename: string
+          height: number | null
+          id: string
+          inherited_from_product_id: string | null
+          is_primary: boolean
+          mime_type: string
+          onedrive_drive_id: string | null
+          onedrive_item_id: string | null
+          onedrive_path: string | null
+          poster_path: string | null
+          product_id: string | null
+          quickxor_hash: string | null
+          size_bytes: number
+          source: string
+          unreachable_at: string | null
+          updated_at: string
+          upload_status: string
+          user_id: string
+          width: number | null
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "product_videos"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      create_oauth_state: {
+        Args: {
+          p_expires_at: string
+          p_key_id: string
+          p_pending?: string
+          p_provider: string
+          p_state_hash: string
+          p_user_id: string
+          p_verifier: string
+        }
+        Returns: undefined
+      }
+      create_onedrive_upload: {
+        Args: { p_lease_seconds: number; p_upload: Json; p_user_id: string }
+        Returns: {
+          claimed_quickxor: string | null
+          connection_id: string
+          created_at: string
+          drive_id: string
+          duration_ms: number | null
+          error_code: string | null
+          expires_at: string
+          filename: string
+          fingerprint: string
+          folder_id: string
+          folder_path: string
+          fragment_size: number
+          hash_offset: number | null
+          hash_state: string | null
+          height: number | null
+          id: string
+          mime_type: string
+          next_offset: number
+          product_id: string | null
+          size_bytes: number
+          status: string
+          updated_at: string
+          uploader_id: string | null
+          uploader_lease_until: string | null
+          user_id: string
+          verifying_since: string | null
+          video_id: string | null
+          width: number | null
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "onedrive_upload_sessions"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      disconnect_onedrive: {
+        Args: { p_connection_id: string; p_user_id: string }
+        Returns: boolean
+      }
+      fail_onedrive_refresh: {
+        Args: {
+          p_connection_id: string
+          p_error_code: string
+          p_expired: boolean
+          p_holder: string
+        }
+        Returns: boolean
+      }
+      get_onedrive_access: {
+        Args: { p_user_id: string }
+        Returns: {
+          access_token: string
+          connection_id: string
+          drive_id: string
+          expires_at: string
+          folder_id: string
+          folder_path: string
+          key_id: string
+          status: string
+          user_id: string
+        }[]
+      }
+      get_onedrive_upload_url: {
+        Args: { p_session_id: string; p_user_id: string }
+        Returns: {
+          key_id: string
+          opened_at: string
+          upload_url: string
+        }[]
+      }
+      hold_onedrive_upload: {
+        Args: {
+          p_lease_seconds: number
+          p_session_id: string
+          p_take_over: boolean
+          p_uploader_id: string
+          p_user_id: string
+        }
+        Returns: boolean
+      }
+      influencer_task_counts: {
+        Args: { p_marketplace?: string }
+        Returns: Json
+      }
+      list_influencer_tasks: {
+        Args: {
+          p_cursor?: string
+          p_limit?: number
+          p_marketplace?: string
+          p_product_id?: string
+          p_status?: string
+        }
+        Returns: Json
+      }
+      list_onedrive_uploads_to_sweep: {
+        Args: { p_limit: number }
+        Returns: {
+          claimed_quickxor: string | null
+          connection_id: string
+          created_at: string
+          drive_id: string
+          duration_ms: number | null
+          error_code: string | null
+          expires_at: string
+          filename: string
+          fingerprint: string
+          folder_id: string
+          folder_path: string
+          fragment_size: number
+          hash_offset: number | null
+          hash_state: string | null
+          height: number | null
+          id: string
+          mime_type: string
+          next_offset: number
+          product_id: string | null
+          size_bytes: number
+          status: string
+          updated_at: string
+          uploader_id: string | null
+          uploader_lease_until: string | null
+          user_id: string
+          verifying_since: string | null
+          video_id: string | null
+          width: number | null
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "onedrive_upload_sessions"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      move_onedrive_upload: {
+        Args: {
+          p_claim?: Json
+          p_error_code?: string
+          p_session_id: string
+          p_status: string
+          p_user_id: string
+        }
+        Returns: {
+          claimed_quickxor: string | null
+          connection_id: string
+          created_at: string
+          drive_id: string
+          duration_ms: number | null
+          error_code: string | null
+          expires_at: string
+          filename: string
+          fingerprint: string
+          folder_id: string
+          folder_path: string
+          fragment_size: number
+          hash_offset: number | null
+          hash_state: string | null
+          height: number | null
+          id: string
+          mime_type: string
+          next_offset: number
+          product_id: string | null
+          size_bytes: number
+          status: string
+          updated_at: string
+          uploader_id: string | null
+          uploader_lease_until: string | null
+          user_id: string
+          verifying_since: string | null
+          video_id: string | null
+          width: number | null
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "onedrive_upload_sessions"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      queue_video_tasks: { Args: { video_id: string }; Returns: Json }
+      record_onedrive_upload_progress: {
+        Args: {
+          p_expires_at?: string
+          p_hash_offset?: number
+          p_hash_state?: string
+          p_next_offset: number
+          p_session_id: string
+          p_user_id: string
+        }
+        Returns: {
+          claimed_quickxor: string | null
+          connection_id: string
+          created_at: string
+          drive_id: string
+          duration_ms: number | null
+          error_code: string | null
+          expires_at: string
+          filename: string
+          fingerprint: string
+          folder_id: string
+          folder_path: string
+          fragment_size: number
+          hash_offset: number | null
+          hash_state: string | null
+          height: number | null
+          id: string
+          mime_type: string
+          next_offset: number
+          product_id: string | null
+          size_bytes: number
+          status: string
+          updated_at: string
+          uploader_id: string | null
+          uploader_lease_until: string | null
+          user_id: string
+          verifying_since: string | null
+          video_id: string | null
+          width: number | null
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "onedrive_upload_sessions"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      remove_video: {
+        Args: { p_user_id: string; p_video_id: string }
+        Returns: undefined
+      }
+      restart_onedrive_upload: {
+        Args: {
+          p_lease_seconds: number
+          p_opened: Json
+          p_session_id: string
+          p_user_id: string
+        }
+        Returns: {
+          claimed_quickxor: string | null
+          connection_id: string
+          created_at: string
+          drive_id: string
+          duration_ms: number | null
+          error_code: string | null
+          expires_at: string
+          filename: string
+          fingerprint: string
+          folder_id: string
+          folder_path: string
+          fragment_size: number
+          hash_offset: number | null
+          hash_state: string | null
+          height: number | null
+          id: string
+          mime_type: string
+          next_offset: number
+          product_id: string | null
+          size_bytes: number
+          status: string
+          updated_at: string
+          uploader_id: string | null
+          uploader_lease_until: string | null
+          user_id: string
+          verifying_since: string | null
+          video_id: string | null
+          width: number | null
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "onedrive_upload_sessions"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      save_onedrive_connection: {
+        Args: {
+          p_account: Json
+          p_confirm_switch: boolean
+          p_tokens: Json
+          p_user_id: string
+        }
+        Returns: {
+          account_email: string | null
+          account_key: string
+          account_name: string | null
+          account_type: string
+          created_at: string
+          drive_id: string
+          drive_type: string | null
+          folder_id: string | null
+          folder_path: string | null
+          id: string
+          last_error_code: string | null
+          quota_checked_at: string | null
+          quota_remaining: number | null
+          quota_state: string | null
+          quota_total: number | null
+          quota_used: number | null
+          status: string
+          token_expires_at: string | null
+          updated_at: string
+          user_id: string
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "user_onedrive_connections"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      save_refreshed_onedrive_tokens: {
+        Args: {
+          p_access_token: string
+          p_connection_id: string
+          p_expires_at: string
+          p_holder: string
+          p_key_id: string
+          p_refresh_token: string
+        }
+        Returns: boolean
+      }
+      set_video_poster: {
+        Args: { p_poster_path: string; p_user_id: string; p_video_id: string }
+        Returns: {
+          connection_id: string | null
+          created_at: string
+          duration_ms: number | null
+          filename: string
+          height: number | null
+          id: string
+          inherited_from_product_id: string | null
+          is_primary: boolean
+          mime_type: string
+          onedrive_drive_id: string | null
+          onedrive_item_id: string | null
+          onedrive_path: string | null
+          poster_path: string | null
+          product_id: string | null
+          quickxor_hash: string | null
+          size_bytes: number
+          source: string
+          unreachable_at: string | null
+          updated_at: string
+          upload_status: string
+          user_id: string
+          width: number | null
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "product_videos"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      set_video_reachable: {
+        Args: { p_is_reachable: boolean; p_user_id: string; p_video_id: string }
+        Returns: undefined
+      }
+      take_oauth_state: {
+        Args: { p_provider: string; p_state_hash: string; p_user_id: string }
+        Returns: {
+          expires_at: string
+          key_id: string
+          outcome: string
+          pending: string
+          verifier: string
+        }[]
+      }
+      take_rate_limit: {
+        Args: {
+          p_limit: number
+          p_route: string
+          p_subject: string
+          p_window_seconds: number
+        }
+        Returns: number
+      }
+      update_onedrive_connection: {
+        Args: { p_patch: Json; p_user_id: string }
+        Returns: {
+          account_email: string | null
+          account_key: string
+          account_name: string | null
+          account_type: string
+          created_at: string
+          drive_id: string
+          drive_type: string | null
+          folder_id: string | null
+          folder_path: string | null
+          id: string
+          last_error_code: string | null
+          quota_checked_at: string | null
+          quota_remaining: number | null
+          quota_state: string | null
+          quota_total: number | null
+          quota_used: number | null
+          status: string
+          token_expires_at: string | null
+          updated_at: string
+          user_id: string
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "user_onedrive_connections"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+    }
+    Enums: {
+      [_ in never]: never
+    }
+    CompositeTypes: {
+      [_ in never]: never
+    }
+  }
+}
+
+type DatabaseWithoutInternals = Omit<Database, "__InternalSupabase">
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, "public">]
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema["Tables"] & DefaultSchema["Views"])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Views"])[TableName] extends {
+      Row: infer R
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])
+    ? (DefaultSchema["Tables"] &
+        DefaultSchema["Views"])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R
+      }
+      ? R
+      : never
+    : never
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Insert: infer I
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I
+      }
+      ? I
+      : never
+    : never
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof DefaultSchema["Tables"]
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends (DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"]
+    : never) = never,
+> = DefaultSchemaTableNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions["schema"]]["Tables"][TableName] extends {
+      Update: infer U
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema["Tables"]
+    ? DefaultSchema["Tables"][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U
+      }
+      ? U
+      : never
+    : never
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends
+    | keyof DefaultSchema["Enums"]
+    | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends (DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"]
+    : never) = never,
+> = DefaultSchemaEnumNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions["schema"]]["Enums"][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema["Enums"]
+    ? DefaultSchema["Enums"][DefaultSchemaEnumNameOrOptions]
+    : never
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema["CompositeTypes"]
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends (PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"]
+    : never) = never,
+> = PublicCompositeTypeNameOrOptions extends {
+  schema: keyof DatabaseWithoutInternals
+}
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions["schema"]]["CompositeTypes"][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema["CompositeTypes"]
+    ? DefaultSchema["CompositeTypes"][PublicCompositeTypeNameOrOptions]
+    : never
+
+export const Constants = {
+  public: {
+    Enums: {},
+  },
+} as const

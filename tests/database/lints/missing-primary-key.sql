@@ -1,0 +1,7 @@
+-- Rows without a key cannot be addressed, replicated or repaired.
+-- violated by: create table public.broken (id int)
+select c.oid::regclass::text as finding
+from pg_class as c
+where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace)
+  and c.relkind in ('r', 'p')
+  and not exists (select from pg_constraint as k where k.conrelid = c.oid and k.contype = 'p')

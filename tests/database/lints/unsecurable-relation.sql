@@ -1,0 +1,13 @@
+-- Materialized views and foreign tables cannot have row level security; auth.users must not be reachable by a view.
+-- violated by: create materialized view public.broken as select 1 as id
+select c.oid::regclass::text as finding
+from pg_class as c
+where c.relnamespace = 'public'::regnamespace and c.relkind in ('m', 'f')
+union all
+select r.ev_class::regclass::text
+from pg_depend as d
+join pg_rewrite as r on r.oid = d.objid
+join pg_class as c on c.oid = r.ev_class
+where d.classid = 'pg_rewrite'::regclass
+  and d.refobjid = 'auth.users'::regclass
+  and c.relnamespace = 'public'::regnamespace

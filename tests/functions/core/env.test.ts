@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { readMicrosoftEnv, readPlatformEnv } from "../../../supabase/functions/_shared/core/env.ts";
+import { TEST_ENV } from "../support/test-env.ts";
+
+Deno.test("A complete environment is parsed with defaults", () => {
+  const { MICROSOFT_LOGIN_URL: _login, MICROSOFT_TENANT: _tenant, ...rest } = TEST_ENV;
+  const env = readMicrosoftEnv(rest);
+  assert.equal(env.MICROSOFT_LOGIN_URL, "https://login.microsoftonline.com");
+  assert.equal(env.MICROSOFT_TENANT, "common");
+  assert.equal(env.SUPABASE_SECRET_KEYS.default, "sb_secret_test");
+});
+
+Deno.test("Every missing variable is named at once", () => {
+  const empty = Object.fromEntries(Object.keys(TEST_ENV).map((name) => [name, ""]));
+  assert.throws(() => readMicrosoftEnv(empty), (error: Error) => {
+    for (
+      const name of ["SUPABASE_URL", "CRON_SECRET", "TOKEN_ENCRYPTION_KEYS", "MICROSOFT_CLIENT_ID", "WEB_URL"]
+    ) {
+      assert.match(error.message, new RegExp(`${name} is missing`));
+    }
+    return true;
+  });
+});
+
+Deno.test("Functions without Microsoft do not ask for its variables", () => {
+  const { MICROSOFT_CLIENT_ID: _id, TOKEN_ENCRYPTION_KEYS: _keys, ...rest } = TEST_ENV;
+  assert.equal(readPlatformEnv(rest).CRON_SECRET, TEST_ENV.CRON_SECRET);
+});
+
+Deno.test("An environment that cannot check sessions is refused", () => {
+  assert.throws(() => readPlatformEnv({ ...TEST_ENV, JWT_SECRET: "" }), /sessions cannot be checked/);
+});
+
+Deno.test("A current key id without its key is refused", () => {
+  assert.throws(
+    () => readMicrosoftEnv({ ...TEST_ENV, TOKEN_ENCRYPTION_KEY_ID: "k9" }),
+    /TOKEN_ENCRYPTION_KEY_ID/,
+  );
+});
+
+Deno.test("A key of the wrong length is refused", () => {
+  const keys = '{"k1":"c2hvcnQ="}';
+  assert.throws(
+    () => readMicrosoftEnv({ ...TEST_ENV, TOKEN_ENCRYPTION_KEYS: keys }),
+    /TOKEN_ENCRYPTION_KEYS/,
+  );
+});
+
+Deno.test("Broken JSON is named without being shown", () => {
+  assert.throws(
+    () => readPlatformEnv({ ...TEST_ENV, SUPABASE_SECRET_KEYS: "sb_secret_plain" }),
+    (error: Error) => {
+      assert.match(error.message, /SUPABASE_SECRET_KEYS is not valid JSON/);
+      assert.doesNotMatch(error.message, /sb_secret_plain/);
+      return true;
+    },
+  );
+});

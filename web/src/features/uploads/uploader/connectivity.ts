@@ -1,0 +1,39 @@
+/** Knows whether the browser has a network, and wakes those who wait for it. */
+export interface Connectivity {
+  isOnline(): boolean;
+  /**
+   * Resolves after `ms`, at once when the network comes back, or when `wake` is called with the same key.
+   * Rejects with the signal's reason when it aborts.
+   */
+  wait(key: string, ms: number, signal: AbortSignal): Promise<void>;
+  wake(key: string): void;
+  dispose(): void;
+}
+
+/** Watches `online` events of the page; outside a page the network counts as always there. */
+export function createConnectivity(): Connectivity {
+  const sleepers = new Map<string, () => void>();
+  const wakeAll = () => sleepers.forEach((wake) => wake());
+  globalThis.addEventListener("online", wakeAll);
+
+  return {
+    isOnline: () => typeof navigator === "undefined" || navigator.onLine !== false,
+    wait(key, ms, signal) {
+      return new Promise((resolve, reject) => {
+        if (signal.aborted) return reject(signal.reason);
+        const end = () => {
+          clearTimeout(timer);
+          signal.removeEventListener("abort", end);
+          sleepers.delete(key);
+          if (signal.aborted) reject(signal.reason);
+          else resolve();
+        };
+        const timer = setTimeout(end, ms);
+        signal.addEventListener("abort", end, { once: true });
+        sleepers.set(key, end);
+      });
+    },
+    wake: (key) => sleepers.get(key)?.(),
+    dispose: () => globalThis.removeEventListener("online", wakeAll),
+  };
+}

@@ -1,0 +1,47 @@
+import { createConnectivity } from "./connectivity.ts";
+import { createFileHasher } from "./file-hasher.ts";
+import { makePoster } from "./poster.ts";
+import { sendFragment } from "./send-fragment.ts";
+import { createSlots } from "./slots.ts";
+import type { UploadList } from "./upload-list.ts";
+import type { UploadContext, UploadTimings } from "./upload.ts";
+import type { UploaderDeps } from "./uploader.ts";
+
+/** What the uploads of one tab share; everything not given is the browser's own. */
+export function createUploadContext(
+  deps: UploaderDeps,
+  timings: UploadTimings,
+  list: UploadList,
+): UploadContext {
+  const drawPoster = deps.makePoster ?? makePoster;
+  let lastPoster: Promise<unknown> = Promise.resolve();
+
+  return {
+    api: deps.api,
+    now: deps.now ?? Date.now,
+    random: deps.random ?? Math.random,
+    sendFragment: deps.sendFragment ?? sendFragment,
+    createHasher: deps.createHasher ?? createFileHasher,
+    connectivity: deps.connectivity ?? createConnectivity(),
+    slots: createSlots(deps.concurrency ?? 3),
+    timings,
+    update: list.update,
+    makePoster(upload) {
+      const poster = lastPoster.then(() => drawPoster(upload.file!)).catch(() => null);
+      lastPoster = poster.then((poster) => list.update(upload, { poster }));
+      return poster;
+    },
+    isTaken: (sessionId, by) =>
+      list.all().some((upload) => upload !== by && upload.state.sessionId === sessionId),
+    adoptWaiting(upload) {
+      const { size, productId } = upload.state;
+      const waiting = list.all().find(({ fingerprint, state }) =>
+        state.status === "needs_file" && fingerprint === upload.fingerprint && state.size === size &&
+        (productId === null || state.productId === productId)
+      );
+      if (!waiting) return null;
+      list.remove(waiting.state.id);
+      return waiting.session;
+    },
+  };
+}

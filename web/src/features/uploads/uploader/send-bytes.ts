@@ -1,0 +1,106 @@
+import type { UploadSession } from "../../../../../supabase/functions/_shared/contracts/onedrive.ts";
+import type { FileHasher } from "./file-hasher.ts";
+import { readFragmentAnswer } from "./fragment-answer.ts";
+import { adaptFragment, fragmentEnd, shrinkFragment } from "./fragment-size.ts";
+import { readNextOffset } from "./next-offset.ts";
+import { createProgressReporter } from "./progress-reporter.ts";
+import { ConnectionLost, type FragmentAnswer } from "./send-fragment.ts";
+import { createSpeedMeter, secondsLeft } from "./speed-meter.ts";
+import type { Upload, UploadContext } from "./upload.ts";
+import { problem, toProblem } from "./upload-problem.ts";
+
+const REFRESH_SPEED_MS = 1000;
+
+/**
+ * Sends the rest of the file, one fragment after the other, always from where OneDrive says. Returns when the last
+ * byte is stored; throws UploadProblem on anything else, and the caller decides how to go on.
+ */
+export async function sendBytes(
+  upload: Upload,
+  session: UploadSession,
+  hasher: FileHasher,
+  context: UploadContext,
+  signal: AbortSignal,
+): Promise<void> {
+  const file = upload.file!;
+  const url = session.upload_url;
+  if (url === null) throw problem("refused", "onedrive_refused");
+  const meter = createSpeedMeter();
+  const cut = new AbortController();
+  const anyEnd = AbortSignal.any([signal, cut.signal]);
+  let offset = session.next_offset;
+  let sent = offset;
+
+  const reporter = createProgressReporter({
+    api: context.api,
+    sessionId: session.upload_session_id,
+    read: () => ({ offset, hash: hasher.checkpointAt(offset) }),
+    everyMs: context.timings.reportMs,
+    heartbeatMs: context.timings.heartbeatMs,
+    onRefused: (error) => {
+      const found = toProblem(error);
+      if (found.kind === "in_use" || found.kind === "refused") cut.abort(found);
+    },
+  });
+
+  function show(): void {
+    meter.note(sent, context.now());
+    const speedBps = meter.speed(context.now());
+    const left = secondsLeft(file.size - sent, speedBps);
+    context.update(upload, { sentBytes: sent, speedBps, secondsLeft: left }, { soon: true });
+  }
+
+  const send = async (end: number): Promise<FragmentAnswer> => {
+    try {
+      return await context.sendFragment({
+        url,
+        body: offset === 0 && end === file.size ? file : file.slice(offset, end),
+        start: offset,
+        end,
+        total: file.size,
+        signal: anyEnd,
+        stallMs: context.timings.stallMs,
+        onProgress: (bytes) => {
+          sent = offset + bytes;
+          show();
+        },
+      });
+    } catch (error) {
+      if (!(error instanceof ConnectionLost)) throw error;
+      upload.fragmentSize = shrinkFragment(upload.fragmentSize);
+      // A file that changed on disk looks like a broken network too; reading one byte tells them apart.
+      await file.slice(offset, offset + 1).arrayBuffer();
+      throw problem("interrupted", "connection_lost");
+    }
+  };
+
+  const ticker = setInterval(show, REFRESH_SPEED_MS);
+  upload.report = reporter.flush;
+  try {
+    context.update(upload, { status: "uploading" });
+    show();
+    while (offset < file.size) {
+      if (hasher.failure) throw hasher.failure;
+      const end = fragmentEnd(offset, file.size, upload.fragmentSize);
+      hasher.allow(end + upload.fragmentSize);
+      const startedAt = context.now();
+      const verdict = readFragmentAnswer(await send(end));
+      if (verdict.kind === "failed" || verdict.kind === "too_large") {
+        upload.fragmentSize = shrinkFragment(upload.fragmentSize);
+      }
+      const next = readNextOffset(verdict, { offset, end, size: file.size });
+      if (next === end) {
+        const bytes = end - offset;
+        upload.fragmentSize = adaptFragment(upload.fragmentSize, { bytes, ms: context.now() - startedAt });
+      }
+      offset = sent = next;
+      upload.trouble = { failures: 0, refusals: 0 };
+      reporter.note(verdict.kind === "stored" ? verdict.expiresAt : undefined);
+      show();
+    }
+  } finally {
+    clearInterval(ticker);
+    upload.report = null;
+    reporter.stop();
+  }
+}

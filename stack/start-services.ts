@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ApiConfig } from "./api/config.ts";
 import type { StackContext } from "./stack-context.ts";
 import { connectionUrl, SUPERUSER } from "./database/connection-urls.ts";
-import { baseEnvironment, sandboxRedirects } from "./environment.ts";
+import { baseEnvironment } from "./environment.ts";
 import { keepRunning } from "./processes/keep-running.ts";
 import type { KeptService } from "./processes/keep-running.ts";
 import { findFreePort } from "./processes/ports.ts";
@@ -12,42 +12,6 @@ import { HOST } from "./settings.ts";
 /** A service that prints a ready line, and where it listens at this moment. */
 export interface StartedService extends KeptService {
   readonly url: () => string;
-}
-
-/**
- * Starts the pretend providers, if this checkout has them.
- * @returns their base addresses by the name of the variable that carries each
- */
-export async function startSandbox(
-  context: StackContext,
-): Promise<{ service: KeptService; urls: Record<string, string> } | null> {
-  const { settings, secrets } = context;
-  const script = join(settings.repoDir, "sandbox", "main.ts");
-  if (!await exists(script)) return null;
-  let urls: Record<string, string> = {};
-  const service = await keepRunning({
-    name: "sandbox",
-    start: async () => {
-      const { process, announcement } = await startReadyProcess(
-        "The sandbox",
-        denoProcess(context, "sandbox", script, {
-          SANDBOX_HOST: HOST,
-          SANDBOX_PORT: String(settings.sandboxPort),
-          SANDBOX_MAIL_PORT: String(settings.mailPort),
-          SANDBOX_DATA_DIR: join(settings.dataDir, "sandbox"),
-          SANDBOX_CLIENT_ID: secrets.sandboxClientId,
-          SANDBOX_CLIENT_SECRET: secrets.sandboxClientSecret,
-          SANDBOX_REDIRECT_URIS: sandboxRedirects(settings).join(","),
-        }),
-      );
-      urls = announcement.urls as Record<string, string>;
-      return process;
-    },
-    stopGraceMs: 5_000,
-    registry: context.registry,
-    log: context.log,
-  });
-  return { service, urls };
 }
 
 /** Starts the Auth and Data API. */
@@ -130,7 +94,13 @@ async function startOnFreePort(
   return { ...service, url: () => `http://${HOST}:${port}` };
 }
 
-function denoProcess(context: StackContext, name: string, script: string, env: Record<string, string>) {
+/** How a script of ours is started under Deno. */
+export function denoProcess(
+  context: StackContext,
+  name: string,
+  script: string,
+  env: Record<string, string>,
+) {
   return {
     command: Deno.execPath(),
     args: ["run", "-A", script],
@@ -141,6 +111,7 @@ function denoProcess(context: StackContext, name: string, script: string, env: R
   };
 }
 
-async function exists(path: string): Promise<boolean> {
+/** True when this checkout has the file. */
+export async function exists(path: string): Promise<boolean> {
   return await Deno.stat(path).then(() => true, () => false);
 }

@@ -3,16 +3,15 @@ import { functionEnvironment, printedEnvironment, providerUrls } from "./environ
 import { superviseFunctions } from "./functions/function-supervisor.ts";
 import type { FunctionSupervisor } from "./functions/function-supervisor.ts";
 import { startGateway } from "./gateway/start-gateway.ts";
-import { isPortFree } from "./processes/ports.ts";
+import { claimPort } from "./processes/ports.ts";
 import { endLeftovers, ProcessRegistry } from "./processes/process-registry.ts";
 import { takeLock } from "./processes/stack-lock.ts";
 import { loadSecrets } from "./secrets.ts";
-import { SANDBOX_SERVICE_PORTS } from "./settings.ts";
 import type { StackSettings } from "./settings.ts";
 import type { StackContext } from "./stack-context.ts";
-import { StackError } from "./stack-error.ts";
 import { prepareDatabase, startServer } from "./start-database.ts";
-import { startApi, startSandbox, startStorage, startWorker } from "./start-services.ts";
+import { startSandbox } from "./start-sandbox.ts";
+import { startApi, startStorage, startWorker } from "./start-services.ts";
 import type { StartedService } from "./start-services.ts";
 import { readSupabaseConfig } from "./supabase-config.ts";
 
@@ -65,7 +64,7 @@ async function startParts(
 ): Promise<Pick<RunningStack, "context" | "environment">> {
   await endLeftovers(settings.dataDir);
   await dropLargeLogs(logsDir);
-  checkPorts(settings);
+  await claimPorts(settings, log);
   const secrets = await loadSecrets(settings.dataDir);
   const config = await readSupabaseConfig(settings.supabaseDir, {
     ...Deno.env.toObject(),
@@ -146,16 +145,11 @@ async function allOrFirstError<T extends readonly unknown[]>(
   return outcomes.map((outcome) => (outcome as PromiseFulfilledResult<unknown>).value) as unknown as T;
 }
 
-function checkPorts(settings: StackSettings): void {
-  const ports: [number, string][] = [[settings.mailPort, "STACK_MAIL_PORT"]];
-  for (let offset = 0; offset <= SANDBOX_SERVICE_PORTS; offset += 1) {
-    ports.push([settings.sandboxPort + offset, "STACK_SANDBOX_PORT"]);
-  }
-  if (!settings.externalDbUrl) ports.unshift([settings.dbPort, "STACK_DB_PORT"]);
-  for (const [port, variable] of ports) {
-    if (isPortFree(port)) continue;
-    throw new StackError(`Port ${port} is taken: stop what uses it, or choose another one with ${variable}.`);
-  }
+async function claimPorts(settings: StackSettings, log: (message: string) => void): Promise<void> {
+  if (!settings.externalDbUrl) await claimPort(settings.dbPort, "STACK_DB_PORT", log);
+  await claimPort(settings.apiPort, "STACK_API_PORT", log);
+  await claimPort(settings.mailPort, "STACK_MAIL_PORT", log);
+  await claimPort(settings.sandboxPort, "STACK_SANDBOX_PORT", log);
 }
 
 /** Logs are kept across starts for looking back, but not for ever. */

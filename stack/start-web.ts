@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { baseEnvironment } from "./environment.ts";
 import { keepRunning } from "./processes/keep-running.ts";
 import type { KeptService } from "./processes/keep-running.ts";
-import { isPortFree } from "./processes/ports.ts";
 import { spawnProcess } from "./processes/spawn-process.ts";
 import type { RunningProcess } from "./processes/spawn-process.ts";
 import { waitUntil } from "./processes/wait-until.ts";
@@ -16,11 +15,6 @@ export async function startWeb(context: StackContext): Promise<KeptService | nul
   const { settings, registry, log } = context;
   const webDir = join(settings.repoDir, "web");
   if (!await Deno.stat(join(webDir, "index.html")).then(() => true, () => false)) return null;
-  if (!isPortFree(settings.webPort)) {
-    throw new StackError(
-      `Port ${settings.webPort} is taken: stop what uses it, or choose another one with STACK_WEB_PORT.`,
-    );
-  }
   return await keepRunning({
     name: "web",
     start: () => startVite(context, webDir),

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { claimPort } from "../processes/ports.ts";
 import type { StackSettings } from "../settings.ts";
 import type { RunningStack } from "../start-stack.ts";
 import { startWeb } from "../start-web.ts";
@@ -8,6 +9,7 @@ import { runUp } from "./run-up.ts";
 /** `npm start`: the stack, the sandbox and the web app in the foreground, with what one needs to begin. */
 export async function runStart(settings: StackSettings, options: { readonly reset: boolean }): Promise<void> {
   if (options.reset) await runReset(settings);
+  await claimPort(settings.webPort, "STACK_WEB_PORT", console.log);
   const startedAt = performance.now();
   console.log("Starting Cliprelay …");
   await runUp(settings, async (stack) => {

@@ -17,9 +17,11 @@ export class FunctionService {
   readonly #log: (message: string) => void;
   #current: FunctionProcess | null = null;
   #work: Promise<void> = Promise.resolve();
-  #reloadQueued = false;
+  #startQueued = false;
   #stopped = false;
   #failures = 0;
+  /** Whether the person at the keyboard knows that the present code does not start. */
+  #complained = false;
   #retired = new Set<Promise<void>>();
 
   /** @param options asked before each start, so that changed secrets take effect */
@@ -28,16 +30,10 @@ export class FunctionService {
     this.#log = log;
   }
 
-  /** Starts the function, or replaces its process by one with the present code. Settles when that is done. */
-  reload(): Promise<void> {
-    if (!this.#reloadQueued) {
-      this.#reloadQueued = true;
-      this.#work = this.#work.then(() => {
-        this.#reloadQueued = false;
-        return this.#start();
-      });
-    }
-    return this.#work;
+  /** Starts the function, or replaces its process by one with the present code. */
+  reload(): void {
+    this.#complained = false;
+    this.#queueStart();
   }
 
   /** Settles when no start or replacement is under way. */
@@ -67,19 +63,36 @@ export class FunctionService {
     return this.#stopped || this.#failures > 1;
   }
 
+  /** Starts follow one another; those asked for while one waits are the same. */
+  #queueStart(): void {
+    if (this.#startQueued) return;
+    this.#startQueued = true;
+    this.#work = this.#work.then(() => {
+      this.#startQueued = false;
+      return this.#start();
+    });
+  }
+
+  #complain({ name, logPath }: FunctionProcessOptions): void {
+    if (this.#complained) return;
+    this.#complained = true;
+    const kept = this.#current ? "the version before keeps running" : "requests get 503";
+    this.#log(`function ${name} does not start, ${kept}; see ${logPath}`);
+  }
+
   async #start(): Promise<void> {
     if (this.#stopped) return;
     const options = await this.#options();
     const started = await startFunctionProcess(options);
     if (!started) {
       this.#failures += 1;
-      const kept = this.#current ? "the version before keeps running" : "requests get 503";
-      this.#log(`function ${options.name} does not start, ${kept}; see ${options.logPath}`);
+      this.#complain(options);
       if (!this.#current) this.#startLater();
       return;
     }
     if (this.#stopped) return await started.stop(1_000);
     this.#failures = 0;
+    this.#complained = false;
     const previous = this.#current;
     this.#current = started;
     started.ended.then(() => this.#handleEnd(started, options.name));
@@ -91,7 +104,7 @@ export class FunctionService {
     this.#current = null;
     if (this.#stopped) return;
     this.#log(`function ${name} ended; starting it again`);
-    if (performance.now() - ended.startedAt >= HEALTHY_MS) this.reload();
+    if (performance.now() - ended.startedAt >= HEALTHY_MS) this.#queueStart();
     else {
       this.#failures += 1;
       this.#startLater();
@@ -101,7 +114,7 @@ export class FunctionService {
   #startLater(): void {
     const backOff = Math.min(100 * 2 ** this.#failures, MAX_BACK_OFF_MS);
     const timer = setTimeout(() => {
-      if (!this.#current) this.reload();
+      if (!this.#current) this.#queueStart();
     }, backOff);
     Deno.unrefTimer(timer);
   }

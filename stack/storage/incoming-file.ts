@@ -13,6 +13,8 @@ export interface IncomingFile {
   /** Announced size in bytes; null when unknown (forms, chunked bodies). */
   readonly declaredSize: number | null;
   readonly body: AsyncGenerator<Uint8Array>;
+  /** Gives the body of the request back, read or not. */
+  release(): Promise<void>;
 }
 
 const MAX_USER_METADATA_BYTES = 1024 * 1024;
@@ -28,7 +30,7 @@ export async function readIncomingFile(request: Request): Promise<IncomingFile> 
   try {
     return await readForm(source, contentType);
   } catch (error) {
-    await source.return(undefined);
+    await release(source);
     throw error;
   }
 }
@@ -43,6 +45,7 @@ async function readForm(source: AsyncGenerator<Uint8Array>, contentType: string)
     userMetadata: parseUserMetadata(fields.get("metadata") ?? fields.get("userMetadata")),
     declaredSize: null,
     body,
+    release: () => release(source),
   };
 }
 
@@ -50,14 +53,20 @@ function readRaw(request: Request, contentType: string | null): IncomingFile {
   const { headers } = request;
   const metadata = headers.get("x-metadata");
   const length = headers.get("content-length");
+  const body = readBody(request.body);
   return {
     mimetype: contentType || "application/octet-stream",
     cacheControl: headers.get("cache-control") ?? "no-cache",
     contentEncoding: headers.get("content-encoding"),
     userMetadata: parseUserMetadata(metadata ? Buffer.from(metadata, "base64").toString("utf8") : undefined),
     declaredSize: length === null ? null : Number(length),
-    body: readBody(request.body),
+    body,
+    release: () => release(body),
   };
+}
+
+async function release(source: AsyncGenerator<Uint8Array>): Promise<void> {
+  await source.return(undefined);
 }
 
 /**

@@ -95,14 +95,9 @@ class FormReader {
   }
 
   async *readLastPart(): AsyncGenerator<Uint8Array> {
-    try {
-      yield* this.readPart();
-      for await (const _rest of this.source) {
-        // A second file is not taken; reading on lets the client finish sending.
-      }
-    } finally {
-      await this.source.return(undefined);
-    }
+    yield* this.readPart();
+    // A second file is not taken; reading on lets the client finish sending.
+    for await (const _rest of this.source);
   }
 
   /** Bytes up to the next delimiter, which is consumed. */

@@ -13,7 +13,7 @@ import {
 } from "./names.ts";
 import { findObject, insertObject, lockName, writeObject } from "./object-rows.ts";
 import type { NewObject, ObjectMetadata, ObjectRow } from "./object-rows.ts";
-import { refusals } from "./storage-error.ts";
+import { refusals, StorageError } from "./storage-error.ts";
 
 /** Where an upload goes and in whose name. */
 export interface UploadTarget {
@@ -40,7 +40,7 @@ export async function uploadObject(
   try {
     return await receive(storage, bucket, file, target);
   } finally {
-    await file.body.return(undefined);
+    await file.release();
   }
 }
 
@@ -111,9 +111,14 @@ export async function requireUploadAllowed(
     metadata,
     userMetadata: null,
   };
-  await storage.database.rehearse(target.caller, target.operation, async (tx) => {
-    await (target.upsert ? writeObject(tx, object, true) : insertObject(tx, object));
-  });
+  try {
+    await storage.database.rehearse(target.caller, target.operation, async (tx) => {
+      await (target.upsert ? writeObject(tx, object, true) : insertObject(tx, object));
+    });
+  } catch (error) {
+    const isDuplicate = error instanceof StorageError && error.code === "ResourceAlreadyExists";
+    throw isDuplicate ? refusals.alreadyExists("KeyAlreadyExists") : error;
+  }
 }
 
 /**

@@ -52,7 +52,10 @@ export async function runCron(sql: postgres.Sql, logins: JobLogins): Promise<voi
     }
   }
 
-  const reloadSafely = () => void reload().catch((error) => console.error("loading jobs:", error.message));
+  const reloadSafely = () =>
+    void reload().then(() => markOrphans(sql)).catch((error) =>
+      console.error("loading jobs:", error.message)
+    );
   await markInterrupted(sql);
   await sql.listen("cron_job_changed", reloadSafely, reloadSafely);
   await reload();
@@ -64,4 +67,12 @@ async function markInterrupted(sql: postgres.Sql): Promise<void> {
   await sql`
     update cron.job_run_details set status = 'failed', return_message = 'server restarted', end_time = now()
     where status in ('starting', 'running')`;
+}
+
+/** Runs whose connection is gone, for example after the database alone was restarted. */
+async function markOrphans(sql: postgres.Sql): Promise<void> {
+  await sql`
+    update cron.job_run_details set status = 'failed', return_message = 'server restarted', end_time = now()
+    where status = 'running' and job_pid not in (select pid from pg_stat_activity)
+      and start_time < now() - interval '5 seconds'`;
 }

@@ -23,10 +23,11 @@ end;
 $$;
 
 comment on function private.lock_accounts(uuid[]) is
-  'Waits for, then holds until commit, the right to change tasks of these accounts. Called by triggers.';
+  'Waits for, then holds until commit, the right to change tasks of these accounts. Called by triggers and functions.';
 
 -- A user's own request takes the lock before its first row lock, so that two of them queue instead of deadlocking.
--- Statements without a user (functions, Studio) take it in the after-triggers, when the accounts are known.
+-- Functions, which know whose rows they touch, call lock_accounts themselves. Statements without either (Studio) take
+-- it in the after-triggers, when the accounts are known; Postgres ends one of two that then wait for each other.
 -- Runs as its owner: users must not be able to call lock_accounts for somebody else.
 create function private.lock_own_account() returns trigger
 language plpgsql
@@ -45,3 +46,4 @@ comment on function private.lock_own_account() is 'Before-statement trigger of t
 
 revoke execute on function private.lock_accounts(uuid[]), private.lock_own_account()
   from public, anon, authenticated, service_role;
+grant execute on function private.lock_accounts(uuid[]) to service_role;

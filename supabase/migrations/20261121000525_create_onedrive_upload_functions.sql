@@ -160,36 +160,12 @@ as $$
   returning s.*;
 $$;
 
--- In random order, so that uploads which cannot be asked about never keep the others waiting.
-create function public.list_onedrive_uploads_to_sweep(p_limit integer)
-returns setof public.onedrive_upload_sessions
-language sql
-volatile
-set search_path = ''
-as $$
-  select s.*
-  from public.onedrive_upload_sessions s
-  join public.user_onedrive_connections c on c.user_id = s.user_id and c.id = s.connection_id
-  where c.status in ('connected', 'expiring', 'error')
-    and (
-      (s.status = 'active' and s.expires_at < now())
-      or (
-        s.status = 'verifying' and s.claimed_quickxor is not null
-        and s.updated_at < now() - interval '20 seconds'
-      )
-    )
-  order by random()
-  limit p_limit;
-$$;
-
 comment on function public.create_onedrive_upload is 'Stores a new upload with its URL; no row when the name is taken.';
 comment on function public.restart_onedrive_upload is 'Gives an upload a new URL and starts it from zero.';
 comment on function public.get_onedrive_upload_url is 'The encrypted upload URL of a user''s own upload.';
 comment on function public.hold_onedrive_upload is 'Takes or extends the uploader''s lease; false when another holds it.';
 comment on function public.record_onedrive_upload_progress is 'Keeps offset, hash state and expiry of an active upload.';
 comment on function public.move_onedrive_upload is 'Changes the status of an upload, guarded by the table of moves.';
-comment on function public.list_onedrive_uploads_to_sweep is
-  'Uploads past their expiry or waiting for OneDrive''s hash; called by the sweep job.';
 
 do $$
 declare
@@ -201,8 +177,7 @@ begin
     'get_onedrive_upload_url(uuid, uuid)',
     'hold_onedrive_upload(uuid, uuid, uuid, boolean, integer)',
     'record_onedrive_upload_progress(uuid, uuid, bigint, bigint, text, timestamptz)',
-    'move_onedrive_upload(uuid, uuid, text, text, jsonb)',
-    'list_onedrive_uploads_to_sweep(integer)'
+    'move_onedrive_upload(uuid, uuid, text, text, jsonb)'
   ] loop
     execute format('revoke execute on function public.%s from public, anon, authenticated', v_function);
     execute format('grant execute on function public.%s to service_role', v_function);

@@ -17,6 +17,8 @@ declare
   v_session public.onedrive_upload_sessions;
   v_video_id uuid;
 begin
+  -- Before the row: a new video waits for the account's lock too (see create_account_locks).
+  perform private.lock_accounts(array[p_user_id]);
   select s.* into v_session
   from public.onedrive_upload_sessions s
   where s.id = p_session_id and s.user_id = p_user_id

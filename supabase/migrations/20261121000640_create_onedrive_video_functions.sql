@@ -27,6 +27,8 @@ returns void
 language sql
 set search_path = ''
 as $$
+  -- Before the row: deleting waits for the account's lock too (see create_account_locks).
+  select private.lock_accounts(array[p_user_id]);
   delete from public.product_videos v where v.id = p_video_id and v.user_id = p_user_id;
 $$;
 

@@ -59,13 +59,32 @@ Deno.test("a taken port is one sentence that names the variable", options, async
     const { code, output } = await startFailingStack({ basePort: BASE_PORT, supabaseDir: FIXTURE_DIR });
     listener.close();
     assert.equal(code, 1);
-    assert.match(output, new RegExp(`^Port ${BASE_PORT + offset} is taken: .*STACK_${variable}_PORT\\.\\n$`));
+    assert.match(
+      output,
+      new RegExp(`^Port ${BASE_PORT + offset} is taken: .*STACK_${variable}_PORT\\.$`, "m"),
+    );
   }
 });
 
 Deno.test("a wrong setting is one sentence", options, async () => {
   const { code, output } = await startFailingStack({ basePort: BASE_PORT, env: { STACK_DB_PORT: "many" } });
   assert.deepEqual([code, output], [1, 'STACK_DB_PORT is "many", but a port is a number from 1 to 65535.\n']);
+});
+
+Deno.test("a cluster of another Postgres is one sentence", options, async () => {
+  await withDataDir(async (dataDir) => {
+    const clusterDir = join(dataDir, "postgres", "data");
+    await Deno.mkdir(clusterDir, { recursive: true });
+    await Deno.writeTextFile(join(clusterDir, "PG_VERSION"), "16\n");
+    const { code, output } = await startFailingStack({
+      basePort: BASE_PORT,
+      supabaseDir: FIXTURE_DIR,
+      dataDir,
+    });
+    assert.equal(code, 1);
+    assert.match(output, /^\S+ was written by Postgres 16, this is 17: run `npm run stack -- reset`\.\n$/);
+    assert.deepEqual(await findProcesses(dataDir), []);
+  });
 });
 
 Deno.test("a failing migration names file and line, keeps nothing and stops all", options, async () => {
@@ -190,4 +209,24 @@ Deno.test("up --detach returns when ready and down stops it", options, async () 
     assert.deepEqual([down.code, down.output], [0, "Stopped.\n"]);
     assert.deepEqual(await findProcesses(dataDir), []);
   });
+});
+
+Deno.test("start serves the web app too and says where everything is", options, async () => {
+  const stack = await startStack({ basePort: BASE_PORT, command: "start" });
+  try {
+    const text = await eventually(
+      "the summary",
+      () => /is ready after/.test(stack.output()) && stack.output(),
+      30_000,
+    );
+    for (const name of ["WEB_URL", "MAIL_URL", "API_URL", "DB_URL", "SANDBOX_URL"]) {
+      assert.ok(text.includes(stack.env[name]!), name);
+    }
+    assert.match(text, /Demo login +\S+@\S+ \/ \S+/);
+    assert.match(await (await fetch(stack.env.WEB_URL!)).text(), /<div id="root">/);
+    assert.ok((await stack.pids()).web);
+  } finally {
+    await stack.stop();
+  }
+  assert.deepEqual(await findProcesses(stack.dataDir), []);
 });

@@ -33,6 +33,7 @@ const SETTINGS = {
   synchronous_commit: "off",
   full_page_writes: "off",
   jit: "off",
+  deadlock_timeout: "200ms",
   timezone: "UTC",
   max_connections: "100",
 };

@@ -5,6 +5,8 @@ const REPO_DIR = fileURLToPath(new URL("../..", import.meta.url));
 const START_TIMEOUT_MS = 60_000;
 
 export interface StackOptions {
+  /** Default `up`. */
+  readonly command?: "up" | "start";
   /** First port of the range to use: API +0, database +1, mail +2, web +3, sandbox from +10. */
   readonly basePort: number;
   /** Default: a new temporary directory, removed by `stop`. */
@@ -86,7 +88,7 @@ export async function runStackCommand(options: StackOptions, ...args: string[]):
 
 function spawn(options: StackOptions, dataDir: string) {
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", join(REPO_DIR, "stack", "main.ts"), "up"],
+    args: ["run", "-A", join(REPO_DIR, "stack", "main.ts"), options.command ?? "up"],
     env: environment(options, dataDir),
     stdout: "piped",
     stderr: "piped",

@@ -51,6 +51,7 @@ export async function listVideos(deps: VideosDeps, caller: Caller, request: List
   return { videos: page.map((row) => videoSchema.parse(row)), next_cursor: nextCursor };
 }
 
+/** One video of the caller. */
 export async function getVideo(deps: VideosDeps, caller: Caller, videoId: string): Promise<Video> {
   return videoSchema.parse(await findOwnVideo(deps, caller, videoId));
 }
@@ -107,7 +108,7 @@ export async function queueVideo(deps: VideosDeps, caller: Caller, videoId: stri
 
 /**
  * Removes a video, by default with its file (to OneDrive's recycle bin). A file that is gone or lies in another account
- * is no obstacle. The row goes last but one: an answer lost before it leaves a video that can be removed again.
+ * is no obstacle. The row goes last, so that a call that fails half-way can be repeated.
  */
 export async function removeVideo(
   deps: VideosDeps,
@@ -122,8 +123,8 @@ export async function removeVideo(
       if (isInDrive(video, driveId)) await deps.graph.deleteItem(token, itemId);
     });
   }
-  await deps.videos.remove(caller.id, video.id);
   if (video.poster_path) await deps.posters.remove(caller.token, video.poster_path);
+  await deps.videos.remove(caller.id, video.id);
 }
 
 async function findOwnVideo(deps: VideosDeps, caller: Caller, videoId: string): Promise<VideoRow> {

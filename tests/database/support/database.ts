@@ -24,7 +24,9 @@ export interface DatabaseOptions {
 
 const REPO_DIR = new URL("../../..", import.meta.url).pathname;
 const CACHE_DIR = join(tmpdir(), "cliprelay-test-databases");
-const CACHE_DAYS = 1;
+/** Templates kept besides the one in use; older ones go once nothing has copied them for a while. */
+const KEPT_TEMPLATES = 2;
+const IDLE_MS = 10 * 60_000;
 
 /**
  * A database of its own for a test file: hosted-like bootstrap and all migrations, copied from a template that is made
@@ -57,8 +59,11 @@ export async function openDatabase(options: DatabaseOptions = {}): Promise<TestD
 
 async function prepareTemplate(options: DatabaseOptions): Promise<string> {
   const dir = join(CACHE_DIR, await describeSource(options));
-  if (await isDirectory(dir)) return dir;
-  await removeOldTemplates();
+  if (await isDirectory(dir)) {
+    await Deno.utime(dir, new Date(), new Date());
+    return dir;
+  }
+  await removeIdleTemplates();
   await Deno.mkdir(CACHE_DIR, { recursive: true });
   const building = await Deno.makeTempDir({ dir: CACHE_DIR, prefix: "building-" });
   await Deno.chmod(building, 0o755);
@@ -109,14 +114,22 @@ async function describeSource(options: DatabaseOptions): Promise<string> {
   return new Uint8Array(digest).toHex().slice(0, 24);
 }
 
-async function removeOldTemplates(): Promise<void> {
+async function removeIdleTemplates(): Promise<void> {
   if (!await isDirectory(CACHE_DIR)) return;
-  for await (const entry of Deno.readDir(CACHE_DIR)) {
-    const path = join(CACHE_DIR, entry.name);
-    const { birthtime, mtime } = await Deno.stat(path);
-    const madeAt = (birthtime ?? mtime)?.getTime() ?? 0;
-    if (Date.now() - madeAt > CACHE_DAYS * 86_400_000) await Deno.remove(path, { recursive: true });
-  }
+  const templates = await Array.fromAsync(Deno.readDir(CACHE_DIR), async ({ name }) => {
+    const path = join(CACHE_DIR, name);
+    return { path, usedAt: (await Deno.stat(path)).mtime?.getTime() ?? 0 };
+  });
+  const idle = templates
+    .toSorted((a, b) => b.usedAt - a.usedAt)
+    .slice(KEPT_TEMPLATES)
+    .filter(({ usedAt }) => Date.now() - usedAt > IDLE_MS);
+  for (const { path } of idle) await Deno.remove(path, { recursive: true }).catch(ignoreNotFound);
+}
+
+function ignoreNotFound(error: unknown): void {
+  // Another process tidies up as well.
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
 }
 
 async function isDirectory(path: string): Promise<boolean> {

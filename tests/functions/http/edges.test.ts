@@ -53,6 +53,21 @@ Deno.test("Every function serves its OpenAPI document to everybody", async () =>
   }
 });
 
+Deno.test("The page of routes lists every route of every function", async () => {
+  const page = await Deno.readTextFile(new URL("../../../docs/api.md", import.meta.url));
+  for (const [name, router] of Object.entries(routers)) {
+    const document = await (await router.fetch(request("GET", `/${name}/openapi.json`))).json();
+    for (const [path, methods] of Object.entries<Record<string, unknown>>(document.paths)) {
+      const local = path.slice(name.length + 1).replace("{id}", ":id") || `/${name}`;
+      for (const method of Object.keys(methods)) {
+        const shown = `${method.toUpperCase()} ${local}`;
+        const full = `${method.toUpperCase()} /${name}${local}`;
+        assert.ok(page.includes(`\`${shown}\``) || page.includes(`\`${full}\``), `${shown} of ${name}`);
+      }
+    }
+  }
+});
+
 Deno.test("The callback leads to the finish page with the answer in the fragment", async () => {
   const path = "/onedrive/callback?code=M.C5*a%21b%24&state=s1&session_state=ignored";
   const response = await routers.onedrive.fetch(request("GET", path));

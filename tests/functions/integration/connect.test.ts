@@ -1,17 +1,13 @@
 import assert from "node:assert/strict";
 import postgres from "postgres";
-import { CONNECTION_STATUSES } from "../../../supabase/functions/_shared/contracts/connections.ts";
-import {
-  QUOTA_STATES,
-  UPLOAD_SESSION_STATUSES,
-} from "../../../supabase/functions/_shared/contracts/onedrive.ts";
 import { startStack } from "../../support/stack.ts";
 import { createAccount, createProduct } from "../support/account.ts";
 import { callFunction } from "../support/call-function.ts";
 import { connect, consent, finish } from "../support/onedrive.ts";
+import { PORTS } from "../support/ports.ts";
 import { uploadVideo } from "../support/upload-video.ts";
 
-const { env, stop } = await startStack({ basePort: 56500 });
+const { env, stop } = await startStack({ basePort: PORTS.connect });
 const sql = postgres(env.DB_URL!, { max: 2 });
 
 Deno.test.afterAll(async () => {
@@ -240,18 +236,4 @@ Deno.test("OneDrive: choosing a folder", async (t) => {
     const answer = await call("POST", "onedrive/set-folder", { folder_id: video.onedrive_item_id });
     assert.equal(answer.body.code, "folder_not_found");
   });
-});
-
-Deno.test("OneDrive: status lists of contracts and constraints are the same", async () => {
-  const lists: [string, readonly string[]][] = [
-    ["onedrive_connection_status_is_known", CONNECTION_STATUSES],
-    ["onedrive_quota_state_is_known", QUOTA_STATES],
-    ["onedrive_upload_status_is_known", UPLOAD_SESSION_STATUSES],
-  ];
-  for (const [constraint, list] of lists) {
-    const [row] =
-      await sql`select pg_get_constraintdef(oid) as text from pg_constraint where conname = ${constraint}`;
-    const values = [...row!.text.matchAll(/'([a-z]+)'::text/g)].map((match: RegExpMatchArray) => match[1]);
-    assert.deepEqual(values.sort(), [...list].sort(), constraint);
-  }
 });

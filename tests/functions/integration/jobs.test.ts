@@ -4,11 +4,12 @@ import { startStack } from "../../support/stack.ts";
 import { createAccount } from "../support/account.ts";
 import { callFunction } from "../support/call-function.ts";
 import { connect, createBytes, openUpload, sendBytes } from "../support/onedrive.ts";
+import { PORTS } from "../support/ports.ts";
 import { poll } from "../support/poll.ts";
 import { createControl } from "../support/sandbox.ts";
 import { hashOf } from "../support/upload-video.ts";
 
-const { env, stop } = await startStack({ basePort: 56540 });
+const { env, stop } = await startStack({ basePort: PORTS.jobs });
 const sql = postgres(env.DB_URL!, { max: 2 });
 const control = createControl(env.SANDBOX_URL!);
 

@@ -4,11 +4,12 @@ import { startStack } from "../../support/stack.ts";
 import { createAccount, createProduct } from "../support/account.ts";
 import { callFunction } from "../support/call-function.ts";
 import { connect } from "../support/onedrive.ts";
+import { PORTS } from "../support/ports.ts";
 import { createControl } from "../support/sandbox.ts";
 import { uploadVideo } from "../support/upload-video.ts";
 
 const PATH = "tasks/influencer-tasks";
-const { env, stop } = await startStack({ basePort: 56580 });
+const { env, stop } = await startStack({ basePort: PORTS.tasks });
 await createControl(env.SANDBOX_URL!).set({ processing_ms: 100 });
 const account = await createAccount(env);
 await connect(env, account);
@@ -117,4 +118,17 @@ Deno.test("Tasks: changing one", async (t) => {
     const { status, body } = await patch(id!, { status: "pending" }, stranger);
     assert.deepEqual([status, body.code], [404, "task_not_found"]);
   });
+});
+
+Deno.test("Data API: values travel as PostgREST writes them", async () => {
+  const product = await createProduct(account, "B0TASKS003");
+  const sent = { price: 1.5, shipped_at: "2026-01-02T03:04:05Z", custom_fields: { note: "[not json" } };
+  const { data, error } = await account.client.from("sourced_products").update(sent).eq("id", product)
+    .select("price, shipped_at, custom_fields, created_at").single();
+  assert.equal(error, null);
+  assert.deepEqual(
+    [data!.price, data!.shipped_at, data!.custom_fields],
+    [1.5, "2026-01-02T03:04:05+00:00", sent.custom_fields],
+  );
+  assert.match(data!.created_at, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00$/);
 });

@@ -3,10 +3,11 @@ import postgres from "postgres";
 import { startStack } from "../../support/stack.ts";
 import { createAccount } from "../support/account.ts";
 import { connect, createBytes, openUpload } from "../support/onedrive.ts";
+import { PORTS } from "../support/ports.ts";
 import { createControl } from "../support/sandbox.ts";
 import { uploadVideo } from "../support/upload-video.ts";
 
-const { env, stop } = await startStack({ basePort: 56536, env: { STACK_SANDBOX_PORT: "56524" } });
+const { env, stop } = await startStack({ basePort: PORTS.uploadSpace });
 const sql = postgres(env.DB_URL!, { max: 2 });
 const control = createControl(env.SANDBOX_URL!);
 await control.set({ processing_ms: 100 });
@@ -56,6 +57,21 @@ Deno.test("Uploads: a chosen folder that is gone is the user's to replace, our o
   assert.deepEqual([status, body.code], [422, "folder_missing"]);
   const files = (await control.files()).filter((file) => file.account === name);
   assert.deepEqual(files.map((file) => file.path).sort(), ["/Cliprelay/clip (2).mp4", "/Cliprelay/clip.mp4"]);
+});
+
+Deno.test("Uploads: the first ones of a new account may start together", async () => {
+  const person = await createAccount(env);
+  const name = await connect(env, person);
+  const names = ["a.mp4", "b.mp4", "c.mp4", "a.mp4"];
+  const opened = await Promise.all(
+    names.map((filename) => openUpload(env, person, createBytes(10), { filename })),
+  );
+  assert.deepEqual(opened.map(({ status }) => status), [200, 200, 200, 200]);
+  const filenames = opened.map(({ body }) => body.filename).sort();
+  assert.deepEqual(filenames, ["a (2).mp4", "a.mp4", "b.mp4", "c.mp4"]);
+  const [row] = await sql`
+    select folder_path from public.user_onedrive_connections where user_id = ${person.id}`;
+  assert.equal(row!.folder_path, "/Cliprelay", name);
 });
 
 Deno.test("Uploads: a person who opens too many is asked to wait", async () => {

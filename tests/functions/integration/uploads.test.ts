@@ -4,12 +4,13 @@ import { startStack } from "../../support/stack.ts";
 import { createAccount, createProduct } from "../support/account.ts";
 import { callFunction } from "../support/call-function.ts";
 import { connect, createBytes, openUpload, sendBytes } from "../support/onedrive.ts";
+import { PORTS } from "../support/ports.ts";
 import { createControl } from "../support/sandbox.ts";
 import { completeUpload, hashOf } from "../support/upload-video.ts";
 
 const MULTIPLE = 327_680;
 
-const { env, stop } = await startStack({ basePort: 56520 });
+const { env, stop } = await startStack({ basePort: PORTS.uploads });
 const sql = postgres(env.DB_URL!, { max: 2 });
 const control = createControl(env.SANDBOX_URL!);
 const account = await createAccount(env);

@@ -3,10 +3,11 @@ import { startStack } from "../../support/stack.ts";
 import { createAccount, createProduct } from "../support/account.ts";
 import { callFunction } from "../support/call-function.ts";
 import { connect, createBytes } from "../support/onedrive.ts";
+import { PORTS } from "../support/ports.ts";
 import { createControl } from "../support/sandbox.ts";
 import { uploadVideo } from "../support/upload-video.ts";
 
-const { env, stop } = await startStack({ basePort: 56560 });
+const { env, stop } = await startStack({ basePort: PORTS.videos });
 const control = createControl(env.SANDBOX_URL!);
 await control.set({ processing_ms: 100 });
 const account = await createAccount(env);

@@ -10,11 +10,12 @@ import { createMicrosoftLoginClient } from "../../../supabase/functions/_shared/
 import { createUploadUrlClient } from "../../../supabase/functions/_shared/providers/microsoft/upload-url-client.ts";
 import { QuickXorHash } from "../../../sandbox/microsoft/quick-xor-hash.ts";
 import { createBytes, sendBytes } from "../support/onedrive.ts";
+import { PORTS } from "../support/ports.ts";
 import { createControl, SANDBOX_APP, startSandbox } from "../support/sandbox.ts";
 
-const PORT = 56504;
+const PORT = PORTS.sandbox;
 const VERIFIER = "v".repeat(64);
-const redirectUri = "http://127.0.0.1:56599/functions/v1/onedrive/callback";
+const redirectUri = "http://127.0.0.1:26639/functions/v1/onedrive/callback";
 
 const sandbox = await startSandbox(PORT, PORT + 12, redirectUri);
 const control = createControl(`http://127.0.0.1:${PORT}`);

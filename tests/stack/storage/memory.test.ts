@@ -3,8 +3,8 @@ import { ALICE, createOwnerBucket, signToken, startStorage } from "./storage-pro
 import { PART_BYTES, uploadByTus } from "./tus-upload.ts";
 
 const MEBIBYTE = 1024 * 1024;
-const SIZE = 400 * MEBIBYTE;
-/** What the process may grow by while it moves 400 MiB. */
+const SIZE = 256 * MEBIBYTE;
+/** What the process may grow by while it moves that much. */
 const ALLOWED_GROWTH = 96 * MEBIBYTE;
 
 const storage = await startStorage(56254);

@@ -127,3 +127,20 @@ Deno.test("Download that began before a replacement ends with the old bytes", as
   }
   assert.equal(length, old.length);
 });
+
+Deno.test("Reader of an object that is replaced all the time gets one of its versions", async () => {
+  await alice.upload(at("busy.txt"), "version 0");
+  let writing = true;
+  const writer = (async () => {
+    for (let n = 1; n <= 40; n++) await alice.upload(at("busy.txt"), `version ${n}`, { upsert: true });
+    writing = false;
+  })();
+  const readers = Array.from({ length: 4 }, async () => {
+    while (writing) {
+      const { data, error } = await alice.download(at("busy.txt"));
+      assert.equal(error, null);
+      assert.match(await data!.text(), /^version \d+$/);
+    }
+  });
+  await Promise.all([writer, ...readers]);
+});

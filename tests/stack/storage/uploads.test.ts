@@ -82,6 +82,7 @@ Deno.test("Existing key is refused without upsert and replaced with it", async (
   const again = await alice.upload(name, "second");
   assert.partialDeepStrictEqual(again.error?.toJSON(), {
     statusCode: "409",
+    code: "KeyAlreadyExists",
     message: "The resource already exists",
   });
   assert.equal(await (await alice.download(name)).data!.text(), "first");
@@ -218,5 +219,27 @@ Deno.test("Forged, expired and malformed tokens are refused", async () => {
     });
     assert.equal(response.status, 400);
     assert.partialDeepStrictEqual(await response.json(), { statusCode: "403", error: "Unauthorized" });
+  }
+});
+
+Deno.test("Refusal reaches a client that sends everything before it reads", async () => {
+  const part = '--b\r\nContent-Disposition: form-data; name=""; filename="f"\r\n\r\n';
+  const cases: [string, string, number, RegExp][] = [
+    ["video/mp4", "", 20_000_000, /exceeded the maximum/],
+    ["multipart/form-data; boundary=b", part, 7_000_000, /row-level security/],
+  ];
+  for (const [type, start, size, sentence] of cases) {
+    const connection = await Deno.connect({ hostname: "127.0.0.1", port: 56210 });
+    const head = `POST /object/own/keyless.bin HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\n` +
+      `Content-Length: ${size}\r\n\r\n`;
+    const bytes = new Uint8Array(head.length + size);
+    new TextEncoder().encodeInto(head + start, bytes);
+    for (let sent = 0; sent < bytes.length;) sent += await connection.write(bytes.subarray(sent));
+    const answer = new Uint8Array(4096);
+    const read = await connection.read(answer);
+    connection.close();
+    const text = new TextDecoder().decode(answer.subarray(0, read ?? 0));
+    assert.match(text, /^HTTP\/1.1 400 /);
+    assert.match(text, sentence);
   }
 });

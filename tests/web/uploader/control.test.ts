@@ -120,7 +120,7 @@ Deno.test("a second tab sees that the upload is in use and takes it over when as
   }));
 
 Deno.test("a tab goes on by itself when the other one has stopped", () =>
-  inUploadWorld(async ({ host, functions, openTab }) => {
+  inUploadWorld(async ({ host, openTab }) => {
     host.fault = ({ start }) => start === 2 * UNIT ? { kind: "hang" } : null;
     const first = openTab();
     first.add(randomFile(SIZE, 11));
@@ -132,7 +132,6 @@ Deno.test("a tab goes on by itself when the other one has stopped", () =>
     await untilStatus(second, id, "in_use_elsewhere");
     first.dispose();
     host.fault = () => null;
-    functions.freeLease();
     await untilStatus(second, id, "complete");
   }));
 

@@ -46,7 +46,7 @@ function assertWhole(sessions: HostSession[], seed: number): void {
 
 Deno.test("an upload goes on inside a fragment that was stored in part", () =>
   inUploadWorld(async ({ host, openTab }) => {
-    host.fault = once({ kind: "cut", after: 100_001, keep: true });
+    host.fault = ({ start }) => start % UNIT === 0 ? { kind: "cut", after: 100_001, keep: true } : null;
     const tab = openTab();
     await untilStatus(tab, tab.add(randomFile(SIZE, 2)), "complete");
     assertWhole([...host.sessions.values()], 2);
@@ -198,9 +198,11 @@ Deno.test("an upload waits for the network and goes on as soon as it is back", (
 
 Deno.test("functions that are down delay an upload and do not end it", () =>
   inUploadWorld(async ({ host, functions, openTab }) => {
-    let down = 0;
     host.fault = once({ kind: "cut", after: 9 });
-    functions.fault = () => down++ % 3 < 2 ? { status: [500, 502, 503, 401, 429][down % 5]! } : null;
+    functions.fault = (call) => {
+      const count = functions.calls.filter((made) => made === call).length;
+      return count % 3 === 0 ? null : { status: [500, 502, 503, 504, 401, 429][functions.calls.length % 6]! };
+    };
     const tab = openTab();
     await untilStatus(tab, tab.add(randomFile(SIZE, 14)), "complete");
     assert.equal(functions.rows.length, 1);

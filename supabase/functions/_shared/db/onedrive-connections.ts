@@ -1,6 +1,6 @@
 import type { DatabaseClients } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
-import type { Row } from "./rows.ts";
+import type { Row } from "./row.ts";
 
 /** A row of user_onedrive_connections. Quota in bytes, null when unknown. */
 export type ConnectionRow = Row<"user_onedrive_connections", {

@@ -2,7 +2,7 @@ import type { Sealed } from "../core/token-cipher.ts";
 import type { DatabaseClients } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
 import type { VideoRow } from "./product-videos.ts";
-import type { Row } from "./rows.ts";
+import type { Row } from "./row.ts";
 
 const UPLOADER_LEASE_SECONDS = 45;
 const OPEN_STATUSES = ["active", "verifying", "expired"];

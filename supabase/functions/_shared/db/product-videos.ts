@@ -1,6 +1,6 @@
 import type { DatabaseClients } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
-import type { Row } from "./rows.ts";
+import type { Row } from "./row.ts";
 
 /** A row of product_videos. Sizes in bytes, durations in milliseconds. */
 export type VideoRow = Row<"product_videos", {

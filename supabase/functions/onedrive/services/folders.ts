@@ -19,6 +19,7 @@ export async function listFolders(
   });
 }
 
+/** Makes a folder; names OneDrive refuses are refused before asking it. */
 export async function createFolder(
   deps: OnedriveDeps,
   caller: Caller,

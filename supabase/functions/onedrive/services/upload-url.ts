@@ -23,6 +23,7 @@ export async function dropUploadUrl(deps: OnedriveDeps, upload: UploadRow): Prom
   if (url) await cancelQuietly(deps, url.text);
 }
 
+/** Cancels an upload URL; what goes wrong is OneDrive's to clean up. */
 export async function cancelQuietly(deps: OnedriveDeps, uploadUrl: string): Promise<void> {
   await deps.uploadUrls.cancel(uploadUrl).catch(() => undefined);
 }

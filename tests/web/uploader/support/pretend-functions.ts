@@ -9,7 +9,11 @@ interface Row {
   session: UploadSession;
   host: HostSession;
   holder: string | null;
+  heldUntil: number;
 }
+
+/** Long against the heartbeats of a living tab, short enough to wait for the end of a dead one's. */
+const LEASE_MS = 250;
 
 export interface PretendFunctions {
   url: string;
@@ -24,7 +28,6 @@ export interface PretendFunctions {
   verifyingTimes: number;
   /** The file in OneDrive differs from what the browser sent. */
   isDamaged: boolean;
-  freeLease(): void;
   close(): Promise<void>;
 }
 
@@ -39,7 +42,6 @@ export function startPretendFunctions(host: UploadHost): PretendFunctions {
     fault: () => null,
     verifyingTimes: 0,
     isDamaged: false,
-    freeLease: () => made.rows.forEach((row) => row.holder = null),
     close: () => server.shutdown(),
   };
   return made;
@@ -72,12 +74,12 @@ export function startPretendFunctions(host: UploadHost): PretendFunctions {
     }
     if (action === "complete") return complete(row, JSON.parse(body).quickxor);
     if (row.session.status === "active") {
-      const isFree = row.holder === null || row.holder === uploader || search.includes("take_over=true");
-      if (!isFree) return fail(409, "upload_in_use");
-      row.holder = uploader;
+      const isFree = row.holder === uploader || row.heldUntil < Date.now();
+      if (!isFree && !search.includes("take_over=true")) return fail(409, "upload_in_use");
+      Object.assign(row, { holder: uploader, heldUntil: Date.now() + LEASE_MS });
     }
     if (action === "progress") return report(row, JSON.parse(body));
-    if (action === "restart") return Response.json(reopen(row, uploader));
+    if (action === "restart") return Response.json(reopen(row));
     return Response.json(sync(row));
   }
 
@@ -86,6 +88,7 @@ export function startPretendFunctions(host: UploadHost): PretendFunctions {
     const row: Row = {
       host: opened,
       holder: uploader,
+      heldUntil: Date.now() + LEASE_MS,
       session: {
         upload_session_id: crypto.randomUUID(),
         upload_url: `${host.url}/${opened.id}`,
@@ -115,10 +118,9 @@ export function startPretendFunctions(host: UploadHost): PretendFunctions {
     return session;
   }
 
-  function reopen(row: Row, uploader: string | null): UploadSession {
+  function reopen(row: Row): UploadSession {
     row.host.isOpen = false;
     row.host = host.open(row.session.size);
-    row.holder = uploader;
     const fresh = { status: "active", next_offset: 0, hash: null, upload_url: `${host.url}/${row.host.id}` };
     return Object.assign(row.session, fresh);
   }
@@ -127,6 +129,7 @@ export function startPretendFunctions(host: UploadHost): PretendFunctions {
     if (session.status !== "active") return fail(409, "upload_not_active");
     if ((body.hash?.offset ?? 0) > body.next_offset) return fail(422, "offset_out_of_range");
     made.reports.push(body);
+    session.next_offset = body.next_offset;
     if (body.hash) session.hash = body.hash;
     return new Response(null, { status: 204 });
   }

@@ -110,7 +110,7 @@ export async function startUploadHost(): Promise<UploadHost> {
   async function receive(fragment: Fragment, request: IncomingMessage, response: ServerResponse) {
     const { session, start, end, total } = fragment;
     const fault = host.fault(fragment);
-    if (fault?.kind === "hang") return;
+    if (fault?.kind === "hang") return await new Promise<void>((resolve) => response.on("close", resolve));
     if (total !== session.size) return refuse(request, response, 400, "invalidRequest");
     if (start !== session.next) return refuse(request, response, 416, "invalidRange", "fragmentOverlap");
     if (end < total && (end - start) % 327_680 !== 0) return refuse(request, response, 400, "invalidRequest");
@@ -156,5 +156,7 @@ function refuse(request: IncomingMessage, response: ServerResponse, status: numb
   request.resume();
   const isHtml = code.startsWith("<");
   const error = { error: { code, message: "text", innererror: { code: inner } } };
-  request.on("end", () => response.writeHead(status).end(isHtml ? code : JSON.stringify(error)));
+  const answer = () => response.writeHead(status).end(isHtml ? code : JSON.stringify(error));
+  if (request.readableEnded) answer();
+  else request.on("end", answer);
 }

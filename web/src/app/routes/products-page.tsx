@@ -31,6 +31,7 @@ export function ProductsPage() {
     profile?.enabled_marketplaces.includes(each) ?? each === "US"
   );
   const isFiltered = Boolean(search.q || search.status);
+  const isEmpty = products?.length === 0 && !isFiltered;
 
   const setAdding = (add: boolean) =>
     navigate({ search: (previous) => ({ ...previous, add: add || undefined }), replace: true });
@@ -45,20 +46,22 @@ export function ProductsPage() {
       <PageHeader
         title="Products"
         description="What you review, from the first contact to the video on Amazon."
-        actions={addButton}
+        actions={!isEmpty && addButton}
       />
-      <ProductFilters
-        filters={filters}
-        onChange={(change) =>
-          navigate({
-            search: (previous) => ({
-              ...previous,
-              ...("search" in change && { q: change.search }),
-              ...("statusId" in change && { status: change.statusId }),
-            }),
-            replace: true,
-          })}
-      />
+      {!isEmpty && (
+        <ProductFilters
+          filters={filters}
+          onChange={(change) =>
+            navigate({
+              search: (previous) => ({
+                ...previous,
+                ...("search" in change && { q: change.search }),
+                ...("statusId" in change && { status: change.statusId }),
+              }),
+              replace: true,
+            })}
+        />
+      )}
       {!products && <ProductListSkeleton />}
       {products?.length === 0 && isFiltered && (
         <EmptyState
@@ -69,7 +72,7 @@ export function ProductsPage() {
           Search looks at titles, ASINs and brands.
         </EmptyState>
       )}
-      {products?.length === 0 && !isFiltered && (
+      {isEmpty && (
         <EmptyState icon={PackagePlus} title="Your products live here" action={addButton}>
           A product is an ASIN you make a video for. Once its video is uploaded, its Amazon tasks appear by
           themselves.

@@ -35,6 +35,7 @@ export function TasksPage() {
             replace: true,
           })}
       />
+      <h2 className="sr-only">Tasks by video</h2>
       <TaskGroups
         filters={filters}
         renderPlace={(productId) => (

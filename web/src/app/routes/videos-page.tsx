@@ -60,6 +60,7 @@ export function VideosPage() {
             },
           ]}
         />
+        <h2 className="sr-only">Your videos</h2>
         {!shown && <VideoGallerySkeleton amount={6} />}
         {shown?.length === 0 && show !== "unlinked" && (
           <EmptyState icon={Clapperboard} title="No videos yet">

@@ -25,10 +25,10 @@ export function AccountMenu({ isCompact }: { isCompact?: boolean }) {
         : (
           <button
             type="button"
-            aria-label={`Your account, ${name}`}
             className="flex w-full items-center gap-3 rounded-lg px-2 py-1.5 text-left hover:bg-sunken"
           >
             {initial}
+            <span className="sr-only">Your account:</span>
             <span className="grid min-w-0 grow leading-4.5">
               <span className="truncate text-xs font-[550]">{name}</span>
               {name !== email && <span className="truncate text-xs text-ink-faint">{email}</span>}

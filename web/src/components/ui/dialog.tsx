@@ -28,7 +28,7 @@ export function Dialog(
         <Primitive.Content
           {...(!description && { "aria-describedby": undefined })}
           className={cn(
-            "fixed inset-x-0 bottom-0 z-40 flex max-h-[92dvh] animate-rise flex-col rounded-t-2xl bg-surface shadow-float outline-none",
+            "fixed inset-x-0 bottom-0 z-40 flex max-h-[92dvh] animate-rise flex-col rounded-t-2xl bg-surface shadow-float outline-none dark:ring-1 dark:ring-line",
             "sm:inset-0 sm:m-auto sm:h-fit sm:max-h-[88dvh] sm:w-[calc(100%-2rem)] sm:animate-appear sm:rounded-2xl",
             WIDTHS[width],
           )}

@@ -20,8 +20,8 @@ export function Toaster() {
           icon: "shrink-0 [&_svg]:size-4",
           content: "grow",
           actionButton:
-            "order-last shrink-0 rounded-md px-2 py-1 font-[600] text-spark hover:underline dark:text-[oklch(0.4_0.1_158)]",
-          closeButton: "order-last shrink-0 opacity-60 hover:opacity-100 [&_svg]:size-3.5",
+            "order-1 shrink-0 rounded-md px-2 py-1 font-[600] text-spark hover:underline dark:text-[oklch(0.4_0.1_158)]",
+          closeButton: "order-2 shrink-0 opacity-60 hover:opacity-100 [&_svg]:size-3.5",
         },
       }}
     />

@@ -51,9 +51,8 @@ export function FinishConnection({ code, state, onDone, onGiveUp }: FinishConnec
         title="Use another OneDrive account?"
         description={
           <p>
-            {account ?? "This"}{" "}
-            is not the account you used before. Videos stored there stay in their OneDrive, but they cannot be
-            played from here until you connect that account again.
+            {account ?? "This"} is not the account you used before. Videos stored in the old account stay there, but
+            they cannot be played from here until you connect it again.
           </p>
         }
         confirmLabel="Use the new account"

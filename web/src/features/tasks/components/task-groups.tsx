@@ -32,7 +32,7 @@ export function TaskGroups({ filters, renderPlace, empty }: TaskGroupsProps) {
     const previous = task.status;
     update.mutate({ id: task.id, status }, {
       onSuccess: () =>
-        toast.success(`${DONE[status]} ${task.asin} on Amazon ${task.marketplace}`, {
+        toast.success(`${DONE[status]} ${task.asin} in ${task.marketplace}`, {
           id: `task-${task.id}`,
           action: { label: "Undo", onClick: () => undo(task, previous, status) },
         }),

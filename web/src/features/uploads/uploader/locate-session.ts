@@ -1,7 +1,7 @@
 import type { UploadSession } from "../../../../../supabase/functions/_shared/contracts/onedrive.ts";
 import { fingerprintFile } from "./fingerprint.ts";
 import { UploadApiError } from "./upload-api.ts";
-import { untilAborted, type Upload, type UploadContext } from "./upload.ts";
+import { noteStored, untilAborted, type Upload, type UploadContext } from "./upload.ts";
 import { problem, toProblem } from "./upload-problem.ts";
 
 /**
@@ -56,7 +56,9 @@ async function create(upload: Upload, context: UploadContext): Promise<UploadSes
     if (upload.state.status === "canceled") await context.api.cancel(session.upload_session_id);
     return keep(upload, context, session);
   } catch (error) {
-    if (error instanceof UploadApiError && error.status === 0) upload.mayHaveSession = true;
+    if (error instanceof UploadApiError && (error.status === 0 || error.status >= 500)) {
+      upload.mayHaveSession = true;
+    }
     throw error;
   }
 }
@@ -70,6 +72,7 @@ async function restart(upload: Upload, context: UploadContext): Promise<UploadSe
 
 function keep(upload: Upload, context: UploadContext, session: UploadSession): UploadSession {
   upload.session = session;
+  noteStored(upload, session.next_offset);
   upload.fragmentSize ||= session.fragment_size;
   context.update(upload, { sessionId: session.upload_session_id, productId: session.product_id });
   return session;

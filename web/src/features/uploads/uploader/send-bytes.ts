@@ -6,7 +6,7 @@ import { readNextOffset } from "./next-offset.ts";
 import { createProgressReporter } from "./progress-reporter.ts";
 import { ConnectionLost, type FragmentAnswer } from "./send-fragment.ts";
 import { createSpeedMeter, secondsLeft } from "./speed-meter.ts";
-import type { Upload, UploadContext } from "./upload.ts";
+import { noteStored, type Upload, type UploadContext } from "./upload.ts";
 import { problem, toProblem } from "./upload-problem.ts";
 
 const REFRESH_SPEED_MS = 1000;
@@ -94,7 +94,7 @@ export async function sendBytes(
         upload.fragmentSize = adaptFragment(upload.fragmentSize, { bytes, ms: context.now() - startedAt });
       }
       offset = sent = next;
-      upload.trouble = { failures: 0, refusals: 0 };
+      noteStored(upload, offset);
       reporter.note(verdict.kind === "stored" ? verdict.expiresAt : undefined);
       show();
     }

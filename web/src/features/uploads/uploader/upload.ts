@@ -30,6 +30,8 @@ export interface Upload {
   mayHaveSession: boolean;
   /** Sessions opened in place of a useless one since a person last asked to go on. */
   restarts: number;
+  /** Bytes that are surely in OneDrive. */
+  stored: number;
   trouble: Trouble;
 }
 
@@ -56,9 +58,16 @@ export function newUpload(state: UploadState, known: Partial<Upload> = {}): Uplo
     wantsRestart: false,
     mayHaveSession: false,
     restarts: 0,
+    stored: 0,
     trouble: { failures: 0, refusals: 0 },
     ...known,
   };
+}
+
+/** Moves an upload to what OneDrive has; whatever went wrong before is forgotten when that is more than before. */
+export function noteStored(upload: Upload, offset: number): void {
+  if (offset > upload.stored) upload.trouble = { failures: 0, refusals: 0 };
+  upload.stored = offset;
 }
 
 /** All in milliseconds. */

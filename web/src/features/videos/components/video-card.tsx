@@ -28,9 +28,9 @@ export function VideoCard({ video, place, actions, onPlay }: VideoCardProps) {
         type="button"
         onClick={onPlay}
         disabled={video.unreachable_at !== null}
-        aria-label={`Play ${video.filename}`}
         className="group relative block focus-visible:-outline-offset-2"
       >
+        <span className="sr-only">Play {video.filename}</span>
         <VideoPoster path={video.poster_path} durationMs={video.duration_ms} className="w-full" />
         <span className="absolute inset-0 grid place-items-center">
           <span className="grid size-11 place-items-center rounded-full bg-black/55 text-white opacity-0 backdrop-blur-sm transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 group-disabled:hidden [@media(hover:none)]:opacity-100">

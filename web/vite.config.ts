@@ -20,6 +20,21 @@ export default defineConfig(({ mode }) => {
     },
     server: { ...address, fs: { allow: [".."] } },
     preview: address,
-    build: { outDir: "dist", emptyOutDir: true, target: "es2022" },
+    build: {
+      outDir: "dist",
+      emptyOutDir: true,
+      target: "es2022",
+      rolldownOptions: {
+        // Changes only when a dependency does, so a new version of the app leaves it in the browser's cache.
+        output: {
+          codeSplitting: {
+            groups: [{
+              name: "framework",
+              test: /node_modules[\\/](react|react-dom|scheduler|@tanstack)[\\/]/,
+            }],
+          },
+        },
+      },
+    },
   };
 });

@@ -8,8 +8,7 @@ type Database = PostgresConnection["kysely"];
 export type RoleSettings = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 // Lite writes an object given to an RPC's jsonb argument as text and the driver would quote that text once more.
-const serializeJson = (value: unknown) =>
-  typeof value === "string" && /^\s*[[{]/.test(value) ? value : JSON.stringify(value);
+const serializeJson = (value: unknown) => isJsonDocument(value) ? value : JSON.stringify(value);
 /** As PostgREST writes times: `2026-01-02T03:04:05.678+00:00` for `2026-01-02 03:04:05.678+00`. */
 const toIsoTime = (text: string) => text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00");
 const keepText = (text: string) => text;
@@ -76,5 +75,15 @@ export class DataConnection extends PostgresConnection {
 
   override normalizeDbError(error: unknown): unknown {
     return describeDatabaseError(super.normalizeDbError(error));
+  }
+}
+
+function isJsonDocument(value: unknown): value is string {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return false;
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -61,13 +61,15 @@ export async function runSeed(
 ): Promise<void> {
   await sql`
     create table if not exists supabase_migrations.seed_files (path text not null primary key, hash text not null)`;
-  for (const path of paths) {
-    const source = await Deno.readTextFile(join(supabaseDir, path)).catch(() => null);
+  for (const relativePath of paths) {
+    const source = await Deno.readTextFile(join(supabaseDir, relativePath)).catch(() => null);
+    // The name under which the CLI looks for it, so that `supabase db push` does not seed again.
+    const path = join("supabase", relativePath);
     const [seen] = await sql`select from supabase_migrations.seed_files where path = ${path}`;
     if (source === null || seen) continue;
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(source));
     await sql.begin(async (tx) => {
-      await runStatements(tx, join("supabase", path), splitSql(source));
+      await runStatements(tx, path, splitSql(source));
       await tx`
         insert into supabase_migrations.seed_files (path, hash)
         values (${path}, ${new Uint8Array(digest).toHex()})`;

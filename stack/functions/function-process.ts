@@ -17,6 +17,7 @@ export interface FunctionProcessOptions {
 
 /** One running process of a function. */
 export interface FunctionProcess {
+  readonly pid: number;
   readonly url: string;
   readonly startedAt: number;
   readonly ended: Promise<Deno.CommandStatus>;
@@ -42,17 +43,15 @@ export async function startFunctionProcess(options: FunctionProcessOptions): Pro
     logPath: options.logPath,
     stopSignal: "SIGTERM",
   });
-  const entry = `functions/${options.name}`;
-  options.registry.set(entry, running.pid);
-  const ended = running.ended.finally(() => options.registry.delete(entry, running.pid));
   if (!await takesConnections(port, running)) {
     await running.stop(1_000);
     return null;
   }
   return {
+    pid: running.pid,
     url: `http://${HOST}:${port}`,
     startedAt: performance.now(),
-    ended,
+    ended: running.ended,
     inFlight: 0,
     stop: (graceMs) => running.stop(graceMs),
   };

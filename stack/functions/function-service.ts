@@ -4,7 +4,9 @@ import type { FunctionProcess, FunctionProcessOptions } from "./function-process
 
 /** A process that lived this long was healthy: its successor starts at once. */
 const HEALTHY_MS = 5_000;
-const MAX_BACK_OFF_MS = 5_000;
+/** A start that fails again and again is tried ever more seldom; a process that dies soon, at most this late. */
+const MAX_BOOT_BACK_OFF_MS = 5_000;
+const MAX_CRASH_BACK_OFF_MS = 1_000;
 /** How long a request waits for a function that is starting. */
 const LEASE_TIMEOUT_MS = 10_000;
 /** A replaced process finishes the requests it has, then gets this long for work after its answers. */
@@ -19,7 +21,10 @@ export class FunctionService {
   #work: Promise<void> = Promise.resolve();
   #startQueued = false;
   #stopped = false;
-  #failures = 0;
+  /** Starts in a row that failed. */
+  #bootFailures = 0;
+  /** Processes in a row that died soon after a good start. */
+  #quickDeaths = 0;
   /** Whether the person at the keyboard knows that the present code does not start. */
   #complained = false;
   #retired = new Set<Promise<void>>();
@@ -60,7 +65,7 @@ export class FunctionService {
 
   /** After the second failure in a row requests are refused at once, until a start succeeds. */
   #hasGivenUp(): boolean {
-    return this.#stopped || this.#failures > 1;
+    return this.#stopped || this.#bootFailures > 1;
   }
 
   /** Starts follow one another; those asked for while one waits are the same. */
@@ -70,7 +75,9 @@ export class FunctionService {
     this.#work = this.#work.then(() => {
       this.#startQueued = false;
       return this.#start();
-    });
+    }).catch((error) =>
+      this.#log(`function start failed: ${error instanceof Error ? error.message : error}`)
+    );
   }
 
   #complain({ name, logPath }: FunctionProcessOptions): void {
@@ -85,37 +92,35 @@ export class FunctionService {
     const options = await this.#options();
     const started = await startFunctionProcess(options);
     if (!started) {
-      this.#failures += 1;
+      this.#bootFailures += 1;
       this.#complain(options);
-      if (!this.#current) this.#startLater();
+      if (!this.#current) this.#startLater(Math.min(100 * 2 ** this.#bootFailures, MAX_BOOT_BACK_OFF_MS));
       return;
     }
     if (this.#stopped) return await started.stop(1_000);
-    this.#failures = 0;
+    this.#bootFailures = 0;
     this.#complained = false;
     const previous = this.#current;
     this.#current = started;
-    started.ended.then(() => this.#handleEnd(started, options.name));
+    options.registry.set(`functions/${options.name}`, started.pid);
+    started.ended.then(() => this.#handleEnd(started, options));
     if (previous) this.#retire(previous);
   }
 
-  #handleEnd(ended: FunctionProcess, name: string): void {
+  #handleEnd(ended: FunctionProcess, { name, registry }: FunctionProcessOptions): void {
+    registry.delete(`functions/${name}`, ended.pid);
     if (this.#current !== ended) return;
     this.#current = null;
     if (this.#stopped) return;
     this.#log(`function ${name} ended; starting it again`);
-    if (performance.now() - ended.startedAt >= HEALTHY_MS) this.#queueStart();
-    else {
-      this.#failures += 1;
-      this.#startLater();
-    }
+    this.#quickDeaths = performance.now() - ended.startedAt >= HEALTHY_MS ? 0 : this.#quickDeaths + 1;
+    this.#startLater(Math.min(50 * (2 ** this.#quickDeaths - 1), MAX_CRASH_BACK_OFF_MS));
   }
 
-  #startLater(): void {
-    const backOff = Math.min(100 * 2 ** this.#failures, MAX_BACK_OFF_MS);
+  #startLater(delayMs: number): void {
     const timer = setTimeout(() => {
       if (!this.#current) this.#queueStart();
-    }, backOff);
+    }, delayMs);
     Deno.unrefTimer(timer);
   }
 

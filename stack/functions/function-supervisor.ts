@@ -129,7 +129,7 @@ function watch(dir: string, onChange: (paths: string[]) => Promise<void>): Deno.
       timer = setTimeout(() => {
         const paths = [...pending].filter((path) => path && !/(^|\/)\.(?!env$)|~$|\.(swp|tmp)$/.test(path));
         pending.clear();
-        if (paths.length > 0) onChange(paths);
+        if (paths.length > 0) onChange(paths).catch(console.error);
       }, SETTLE_MS);
     }
   })();

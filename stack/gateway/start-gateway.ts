@@ -61,9 +61,7 @@ async function route(request: Request, clientAddress: string, options: GatewayOp
   const isHealth = pathname === "/auth/v1/health";
   const base = service === "storage" ? options.storageUrl() : options.apiUrl();
   if (!base || (isHealth && !options.isReady())) {
-    return gatewayError(503, "STARTING", `The ${service} service is not up; try again in a moment.`, {
-      "retry-after": "1",
-    });
+    return starting(service);
   }
   // Health is the only route of the Auth API that the hosted gateway and this one open without a key.
   const headers = isHealth ? { apikey: options.keys.publishableKey } : undefined;
@@ -79,6 +77,7 @@ async function callFunction(
   options: GatewayOptions,
 ): Promise<Response> {
   const target = options.findFunction(name);
+  if (!target && !options.isReady()) return starting("functions");
   if (!target) return gatewayError(404, "NOT_FOUND", "Requested function was not found");
   const refusal = target.verifyJwt ? await verifyCaller(request, options.keys) : null;
   if (refusal) return refusal;
@@ -111,6 +110,12 @@ async function pass(
       "retry-after": "1",
     });
   }
+}
+
+function starting(service: string): Response {
+  return gatewayError(503, "STARTING", `The ${service} service is not up yet; try again in a moment.`, {
+    "retry-after": "1",
+  });
 }
 
 function notFound(): Response {

@@ -34,6 +34,7 @@ export interface BlobStore {
   pathOf(version: string): string;
 }
 
+/** Opens the store below `dataDir`, making its folders. Only one process may use it at a time. */
 export async function createBlobStore(dataDir: string, findLive: FindLive): Promise<BlobStore> {
   const receivingDir = join(dataDir, "receiving");
   const objectsDir = join(dataDir, "objects");

@@ -32,11 +32,13 @@ function columns(tx: Tx) {
   return tx`id, name, owner, public, type, file_size_limit, allowed_mime_types, created_at, updated_at`;
 }
 
+/** @returns null when it does not exist or the caller may not see it */
 export async function findBucket(tx: Tx, id: string): Promise<BucketRow | null> {
   const [row] = await tx<BucketRow[]>`select ${columns(tx)} from storage.buckets where id = ${id}`;
   return row ?? null;
 }
 
+/** The buckets the caller may see. */
 export function listBuckets(tx: Tx, options: BucketListOptions): Promise<BucketRow[]> {
   const pattern = options.search ? `%${options.search.replace(/[\\%_]/g, "\\$&")}%` : null;
   const order = options.sortOrder === "desc" ? tx`desc` : tx`asc`;
@@ -48,6 +50,7 @@ export function listBuckets(tx: Tx, options: BucketListOptions): Promise<BucketR
     offset ${options.offset ?? 0}`;
 }
 
+/** Inserts a bucket; the database refuses a second one of that id or name. */
 export async function insertBucket(
   tx: Tx,
   bucket: { readonly id: string; readonly name: string; readonly owner: string | null } & BucketChanges,
@@ -75,6 +78,7 @@ export async function deleteBucket(tx: Tx, id: string): Promise<boolean> {
   return result.count > 0;
 }
 
+/** Whether the caller sees any object in the bucket. */
 export async function hasObjects(tx: Tx, bucketId: string): Promise<boolean> {
   const rows = await tx`select from storage.objects where bucket_id = ${bucketId} limit 1`;
   return rows.length > 0;

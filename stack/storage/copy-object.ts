@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Caller } from "./caller.ts";
 import { parseUserMetadata } from "./incoming-file.ts";
-import { findObject } from "./object-rows.ts";
+import { findObject, storedVersion } from "./object-rows.ts";
 import type { ObjectMetadata, ObjectRow } from "./object-rows.ts";
 import type { Storage } from "./storage.ts";
 import { refusals } from "./storage-error.ts";
@@ -40,7 +40,8 @@ export async function copyObject(storage: Storage, request: CopyRequest): Promis
     OPERATION,
     (tx) => findObject(tx, request.bucketId, request.sourceKey),
   );
-  if (!source?.version) throw refusals.noSuchKey();
+  const sourceVersion = storedVersion(source);
+  if (!source || !sourceVersion) throw refusals.noSuchKey();
   const keepMetadata = request.copyMetadata ?? true;
   const metadata = {
     ...source.metadata,
@@ -51,7 +52,7 @@ export async function copyObject(storage: Storage, request: CopyRequest): Promis
 
   const version = crypto.randomUUID();
   try {
-    await storage.blobs.copy(source.version, version);
+    await storage.blobs.copy(sourceVersion, version);
     const header = request.userMetadataHeader;
     const object = {
       bucketId: target.bucketId,

@@ -22,6 +22,7 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 /** Thrown inside a rehearsal to roll it back. */
 const ROLLBACK = Symbol("rollback");
 
+/** Opens a pool that logs in once and takes on the role of each caller within its transaction. */
 export function createDatabase(url: string): Database {
   const sql = postgres(url, {
     max: MAX_CONNECTIONS,

@@ -25,6 +25,7 @@ export function isFolderPlaceholder(key: string): boolean {
   return key.endsWith(".emptyFolderPlaceholder");
 }
 
+/** Whether the text is a uuid of versions 1 to 5, in either case. */
 export function isUuid(value: string): boolean {
   return UUID.test(value);
 }

@@ -23,13 +23,18 @@ export interface ObjectRow {
   readonly name: string;
   readonly owner: string | null;
   readonly owner_id: string | null;
-  /** Name of the file with the bytes; null for a row somebody inserted by SQL. */
+  /** Names the file with the bytes. Rows inserted by SQL may hold anything: see `storedVersion`. */
   readonly version: string | null;
   readonly metadata: Partial<ObjectMetadata> | null;
   readonly user_metadata: UserMetadata | null;
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly last_accessed_at: Date;
+}
+
+/** The version whose bytes are on disk; null for a row with anything but a uuid, which no upload writes. */
+export function storedVersion(row: ObjectRow | null): string | null {
+  return row?.version && isUuid(row.version) ? row.version : null;
 }
 
 /** What an upload writes. */
@@ -71,6 +76,7 @@ function insertInto(tx: Tx, object: NewObject) {
       ${toJson(tx, object.metadata)}, ${toJson(tx, object.userMetadata)})`;
 }
 
+/** @returns null when it does not exist or the caller may not see it */
 export async function findObject(tx: Tx, bucketId: string, name: string): Promise<ObjectRow | null> {
   const [row] = await tx<ObjectRow[]>`
     select ${columns(tx)} from storage.objects where bucket_id = ${bucketId} and name = ${name}`;

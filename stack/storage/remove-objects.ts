@@ -1,5 +1,6 @@
 import type { Caller } from "./caller.ts";
 import type { Tx } from "./database.ts";
+import { storedVersion } from "./object-rows.ts";
 import type { ObjectRow } from "./object-rows.ts";
 import type { Storage } from "./storage.ts";
 
@@ -18,7 +19,7 @@ export async function removeObjects(
   try {
     const rows = await storage.database.run(caller, operation, async (tx) => {
       const deleted = await deleteRows(tx);
-      versions = deleted.flatMap((row) => row.version ?? []);
+      versions = deleted.flatMap((row) => storedVersion(row) ?? []);
       await storage.blobs.condemn(versions);
       return deleted;
     });

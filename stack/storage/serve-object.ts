@@ -1,4 +1,5 @@
 import { parseByteRange } from "./byte-range.ts";
+import { storedVersion } from "./object-rows.ts";
 import type { ObjectRow } from "./object-rows.ts";
 import { streamFile } from "./read-file.ts";
 import type { Storage } from "./storage.ts";
@@ -54,13 +55,14 @@ async function openBytes(storage: Storage, find: () => Promise<ObjectRow | null>
   while (true) {
     const row = await find();
     if (!row) throw refusals.noSuchKey();
-    if (!row.version || row.version === missing) throw resourceNotFound();
+    const version = storedVersion(row);
+    if (!version || version === missing) throw resourceNotFound();
     try {
-      const file = await Deno.open(storage.blobs.pathOf(row.version), { read: true });
+      const file = await Deno.open(storage.blobs.pathOf(version), { read: true });
       return { row, file, size: (await file.stat()).size };
     } catch (error) {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
-      missing = row.version;
+      missing = version;
     }
   }
 }

@@ -7,6 +7,9 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** Longer than the gateway keeps an idle connection, so that it never sends into one we are closing. */
+const KEEP_ALIVE_MS = 120_000;
+
 /**
  * Serves web requests on node:http. Deno.serve (2.9) copies its whole receive buffer for each piece of a chunked
  * body it hands out: 100 MB sent faster than they are written to disk take it up to half a minute.
@@ -23,6 +26,7 @@ export function serve(
   });
   // Uploads take as long as they take.
   server.requestTimeout = 0;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {

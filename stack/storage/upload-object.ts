@@ -11,7 +11,7 @@ import {
   requireValidBucketName,
   requireValidKey,
 } from "./names.ts";
-import { findObject, insertObject, lockName, writeObject } from "./object-rows.ts";
+import { findObject, insertObject, lockName, storedVersion, writeObject } from "./object-rows.ts";
 import type { NewObject, ObjectMetadata, ObjectRow } from "./object-rows.ts";
 import { refusals, StorageError } from "./storage-error.ts";
 
@@ -138,7 +138,8 @@ export async function commitObject(
       await lockName(tx, object.bucketId, object.name);
       const current = await findObject(tx, object.bucketId, object.name);
       if (current && !target.upsert) throw refusals.alreadyExists("KeyAlreadyExists");
-      replaced = current?.version ? [current.version] : [];
+      const old = storedVersion(current);
+      replaced = old ? [old] : [];
       const written = await writeObject(tx, object, target.upsert);
       await storage.blobs.condemn(replaced);
       await publish();

@@ -38,7 +38,8 @@ begin
     order by
       family.user_id, family.search_asin, target.marketplace,
       (parent.video_id is not null) desc, (parent.marketplace = target.marketplace) desc,
-      video.is_primary desc nulls last, video.created_at desc nulls last, parent.created_at desc, parent.id desc
+      (video.is_primary and video.product_id = parent.product_id) desc nulls last,
+      video.created_at desc nulls last, parent.created_at desc, parent.id desc
   ),
   -- The three updates below touch different tasks: free ones without a video of their own, free ones with one
   -- (which may still take the thumbnail), and leased ones (which are only told).

@@ -36,7 +36,7 @@ async function rest(
 }
 
 Deno.test.beforeAll(async () => {
-  stack = await startStack({ basePort: 56100, supabaseDir: FIXTURE_DIR });
+  stack = await startStack({ basePort: 26100, supabaseDir: FIXTURE_DIR });
 });
 Deno.test.afterAll(async () => await stack.stop());
 
@@ -244,6 +244,31 @@ Deno.test("a broken check constraint is 400 with the database's code", options, 
   const user = await signUp("check@example.test");
   const { status, error } = await user.from("notes").insert({ body: "" });
   assert.deepEqual([status, error!.code], [400, "23514"]);
+});
+
+Deno.test("values keep their JSON types, read, written and embedded", options, async () => {
+  const service = connect(env("SECRET_KEY"));
+  const shape = "value, price, facts, kinds(weight)";
+  const written = await service.from("numbers").insert({ value: 50, price: 7.5, facts: { a: [1, "x"] } })
+    .select(shape).single();
+  const expected = { value: 50, price: 7.5, facts: { a: [1, "x"] }, kinds: { weight: 1.5 } };
+  assert.deepEqual(written.data, expected);
+  assert.deepEqual((await connect().from("numbers").select(shape).eq("value", 50).single()).data, expected);
+  assert.deepEqual((await connect().from("numbers").select("price").eq("value", 1).single()).data, {
+    price: 12.5,
+  });
+  const counted = await connect().from("numbers").select("value", { count: "exact", head: true }).gt(
+    "value",
+    10,
+  );
+  assert.equal(counted.count, 3);
+  const updated = await service.from("numbers").update({ facts: {} }).eq("value", 50).select("facts");
+  assert.deepEqual(updated.data, [{ facts: {} }]);
+  const upserted = await service.from("numbers").upsert({ value: 50, price: 8 }).select("price").single();
+  assert.deepEqual(upserted.data, { price: 8 });
+  assert.equal((await service.from("numbers").delete().eq("value", 50)).status, 204);
+  assert.equal((await connect().from("numbers").select().eq("value", 50).single()).error!.code, "PGRST116");
+  assert.equal((await connect().from("numbers").select().eq("value", 50).maybeSingle()).error, null);
 });
 
 Deno.test("health answers without a key", options, async () => {

@@ -11,7 +11,7 @@ let stack: TestStack;
 let sql: postgres.Sql;
 
 Deno.test.beforeAll(async () => {
-  stack = await startStack({ basePort: 56100, supabaseDir: FIXTURE_DIR });
+  stack = await startStack({ basePort: 26100, supabaseDir: FIXTURE_DIR });
   sql = postgres(stack.env.DB_URL!, { max: 3, onnotice: () => {} });
 });
 Deno.test.afterAll(async () => {
@@ -58,7 +58,7 @@ Deno.test("each migration is recorded with its statements", options, async () =>
   assert.equal(row!.version, "20260101000100");
   assert.equal(row!.name, "create_notes");
   assert.equal(row!.statements[0], "create extension if not exists pg_cron with schema pg_catalog");
-  assert.equal((await sql`select path from supabase_migrations.seed_files`)[0]!.path, "./seed.sql");
+  assert.equal((await sql`select path from supabase_migrations.seed_files`)[0]!.path, "supabase/seed.sql");
 });
 
 Deno.test("the extensions are there under their hosted versions", options, async () => {
@@ -220,7 +220,7 @@ Deno.test("a bad request fails at the call", options, async () => {
 });
 
 Deno.test("network faults and timeouts end up in the answer", options, async () => {
-  const [refused] = await sql`select net.http_get('http://127.0.0.1:56199/') as id`;
+  const [refused] = await sql`select net.http_get('http://127.0.0.1:26199/') as id`;
   const failed = await answerOf(refused!.id);
   assert.deepEqual([failed.status_code, failed.error_msg], [null, "Couldn't connect to server"]);
   const slow = `${stack.env.API_URL}/functions/v1/hello/slow?ms=2000`;

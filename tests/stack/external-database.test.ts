@@ -19,7 +19,7 @@ Deno.test("a server given by STACK_DB_URL is used and left running", {
   const binDir = await prepareServerFiles(repoDir, join(dir, "server"), none);
   const server = await startPostgres({ dir: join(dir, "cluster"), binDir });
   const sql = postgres(server.superuserUrl, { max: 1, onnotice: () => {} });
-  const settings = { basePort: 56100, supabaseDir: FIXTURE_DIR, env: { STACK_DB_URL: server.superuserUrl } };
+  const settings = { basePort: 26100, supabaseDir: FIXTURE_DIR, env: { STACK_DB_URL: server.superuserUrl } };
   try {
     let stack = await startStack(settings);
     assert.equal((await stack.pids()).postgres, undefined);

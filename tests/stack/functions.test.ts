@@ -14,7 +14,7 @@ let functionsUrl: string;
 Deno.test.beforeAll(async () => {
   supabaseDir = await Deno.makeTempDir({ prefix: "functions-" });
   await copyDir(FIXTURE_DIR, supabaseDir);
-  stack = await startStack({ basePort: 56100, supabaseDir });
+  stack = await startStack({ basePort: 26100, supabaseDir });
   functionsUrl = `${stack.env.API_URL}/functions/v1`;
 });
 Deno.test.afterAll(async () => {

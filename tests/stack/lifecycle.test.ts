@@ -6,7 +6,7 @@ import { runStackCommand, startFailingStack, startStack } from "../support/stack
 import type { TestStack } from "../support/stack.ts";
 import { copyDir, FIXTURE_DIR } from "./copy-dir.ts";
 
-const BASE_PORT = 56100;
+const BASE_PORT = 26100;
 const options = { sanitizeOps: false, sanitizeResources: false };
 
 /** Processes that belong to the stack on `dataDir`, found by the mark every child carries. */

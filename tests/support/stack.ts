@@ -7,7 +7,10 @@ const START_TIMEOUT_MS = 60_000;
 export interface StackOptions {
   /** Default `up`. */
   readonly command?: "up" | "start";
-  /** First port of the range to use: API +0, database +1, mail +2, web +3, sandbox from +10. */
+  /**
+   * First port of the range to use: API +0, database +1, mail +2, web +3, sandbox from +10 to +40. Best below
+   * 32768, from where on the system takes client ends of connections, which block a port for a minute.
+   */
   readonly basePort: number;
   /** Default: a new temporary directory, removed by `stop`. */
   readonly dataDir?: string;

@@ -6,6 +6,7 @@
   } catch {
     // Storage can be blocked; the system's choice applies then.
   }
-  const dark = choice === "dark" || (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+  const dark = choice === "dark" ||
+    (choice !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   document.documentElement.classList.toggle("dark", dark);
 })();

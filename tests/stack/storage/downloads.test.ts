@@ -195,3 +195,19 @@ Deno.test("Unknown routes and image transformations are refused in words", async
   const render = await get("/render/image/public/open/page.html?width=10");
   assert.equal((await render.json()).code, "FeatureNotEnabled");
 });
+
+Deno.test("Rows made by SQL cannot reach other files", async () => {
+  await Deno.writeTextFile(`${storage.dataDir}/beside.txt`, "not an object");
+  for (const version of ["../storage/beside.txt", "not-a-version", null]) {
+    await storage.sql`
+      insert into storage.objects (bucket_id, name, version) values ('open', 'made.txt', ${version})`;
+    const response = await get("/object/public/open/made.txt", {});
+    assert.partialDeepStrictEqual(await response.json(), {
+      statusCode: "404",
+      message: "The resource was not found",
+    });
+    const { data } = await storage.service.storage.from("open").remove(["made.txt"]);
+    assert.equal(data?.length, 1);
+  }
+  assert.equal(await Deno.readTextFile(`${storage.dataDir}/beside.txt`), "not an object");
+});

@@ -3,7 +3,7 @@ import { ALICE, createOwnerBucket, signToken, startStorage } from "./storage-pro
 import { PART_BYTES, uploadByTus } from "./tus-upload.ts";
 
 const MEBIBYTE = 1024 * 1024;
-const SIZE = 256 * MEBIBYTE;
+const SIZE = 192 * MEBIBYTE;
 /** What the process may grow by while it moves that much. */
 const ALLOWED_GROWTH = 96 * MEBIBYTE;
 

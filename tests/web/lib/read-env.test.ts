@@ -13,3 +13,15 @@ Deno.test("readEnv builds the functions' address from the project's", () => {
 Deno.test("readEnv names every missing variable at once", () => {
   assert.throws(() => readEnv({}), /VITE_SUPABASE_URL and VITE_SUPABASE_PUBLISHABLE_KEY/);
 });
+
+Deno.test("readEnv knows a mailbox page only where one is given", () => {
+  const given = {
+    VITE_SUPABASE_URL: "http://127.0.0.1:54321",
+    VITE_SUPABASE_PUBLISHABLE_KEY: "sb_publishable_x",
+  };
+  assert.equal(readEnv(given).mailUrl, null);
+  assert.equal(
+    readEnv({ ...given, VITE_MAIL_URL: "http://127.0.0.1:54324" }).mailUrl,
+    "http://127.0.0.1:54324",
+  );
+});

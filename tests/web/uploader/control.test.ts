@@ -68,10 +68,13 @@ Deno.test("a canceled upload is dropped in OneDrive and can be dismissed", () =>
 
 Deno.test("an upload canceled while its session is being opened leaves none behind", () =>
   inUploadWorld(async ({ functions, openTab }) => {
+    const canceled = Promise.withResolvers<void>();
+    functions.hold = () => canceled.promise;
     const tab = openTab();
     const id = tab.add(randomFile(SIZE, 7));
-    await eventually("creation is under way", () => functions.calls.length === 1);
+    await eventually("creation is under way", () => functions.rows.length === 1);
     await tab.cancel(id);
+    canceled.resolve();
     await eventually("session is canceled", () => functions.rows[0]?.session.status === "canceled");
   }));
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createConnectivity } from "../../../web/src/features/uploads/uploader/connectivity.ts";
 import { eventually } from "../../support/eventually.ts";
 import type { Fault, Fragment, HostSession } from "./support/pretend-onedrive.ts";
 import { randomBytes, randomFile } from "./support/random-bytes.ts";
@@ -175,25 +176,19 @@ function makeUnreadable(file: File): void {
 
 Deno.test("an upload waits for the network and goes on as soon as it is back", () =>
   inUploadWorld(async ({ host, openTab }) => {
-    const online = Object.getOwnPropertyDescriptor(Navigator.prototype, "onLine");
     let isOnline = true;
-    Object.defineProperty(Navigator.prototype, "onLine", { configurable: true, get: () => isOnline });
-    try {
-      host.fault = ({ start }) => {
-        if (start === 2 * UNIT && isOnline && host.fragments.length < 4) isOnline = false;
-        return isOnline ? null : { kind: "cut", after: 1 };
-      };
-      const tab = openTab({ timings: { backoffMaxMs: 60_000 } });
-      const id = tab.add(randomFile(SIZE, 13));
-      const state = await untilStatus(tab, id, "waiting");
-      assert.deepEqual([state.error?.code, state.retryAt], ["offline", null]);
-      isOnline = true;
-      globalThis.dispatchEvent(new Event("online"));
-      await untilStatus(tab, id, "complete");
-    } finally {
-      if (online) Object.defineProperty(Navigator.prototype, "onLine", online);
-      else Reflect.deleteProperty(Navigator.prototype, "onLine");
-    }
+    host.fault = ({ start }) => {
+      if (start === 2 * UNIT && isOnline && host.fragments.length < 4) isOnline = false;
+      return isOnline ? null : { kind: "cut", after: 1 };
+    };
+    const connectivity = createConnectivity(() => isOnline);
+    const tab = openTab({ connectivity, timings: { backoffMaxMs: 60_000 } });
+    const id = tab.add(randomFile(SIZE, 13));
+    const state = await untilStatus(tab, id, "waiting");
+    assert.deepEqual([state.error?.code, state.retryAt], ["offline", null]);
+    isOnline = true;
+    globalThis.dispatchEvent(new Event("online"));
+    await untilStatus(tab, id, "complete");
   }));
 
 Deno.test("functions that are down delay an upload and do not end it", () =>

@@ -62,29 +62,27 @@ Deno.test("file hasher from a checkpoint at the end reads nothing", async () => 
   });
 });
 
-Deno.test("file hasher hashes in the page where no worker can be started", async () => {
-  const original = globalThis.Worker;
-  try {
-    Object.assign(globalThis, { Worker: undefined });
-    await use(createFileHasher(randomFile(SIZE, 7), null), async (hasher) => {
-      hasher.allow(327_680);
-      assert.equal(await hasher.digest(), digestOf(SIZE, 7));
-    });
-  } finally {
-    Object.assign(globalThis, { Worker: original });
-  }
+const noWorker = () => {
+  throw new Error("No workers here.");
+};
+
+Deno.test("file hasher hashes in the page where no worker can be started", () =>
+  use(createFileHasher(randomFile(SIZE, 7), null, noWorker), async (hasher) => {
+    hasher.allow(327_680);
+    assert.equal(await hasher.digest(), digestOf(SIZE, 7));
+  }));
+
+Deno.test("file hasher takes over in the page from a worker that fails to load", () => {
+  const missing = () => new Worker(new URL("data:text/javascript,throw new Error()"), { type: "module" });
+  return use(createFileHasher(randomFile(SIZE, 8), null, missing), async (hasher) => {
+    assert.equal(await hasher.digest(), digestOf(SIZE, 8));
+  });
 });
 
 Deno.test("file hasher reports a file that cannot be read any more", async () => {
-  const original = globalThis.Worker;
-  try {
-    Object.assign(globalThis, { Worker: undefined });
-    const hasher = createFileHasher(unreadableFile(), null);
-    await assert.rejects(hasher.digest(), { name: "NotReadableError" });
-    assert.equal(hasher.failure?.name, "NotReadableError");
-  } finally {
-    Object.assign(globalThis, { Worker: original });
-  }
+  const hasher = createFileHasher(unreadableFile(), null, noWorker);
+  await assert.rejects(hasher.digest(), { name: "NotReadableError" });
+  assert.equal(hasher.failure?.name, "NotReadableError");
 });
 
 /** What a browser hands out after a picked file was changed on disk. */

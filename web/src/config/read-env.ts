@@ -4,6 +4,8 @@ export interface WebEnv {
   publishableKey: string;
   /** Where edge functions answer. */
   functionsUrl: string;
+  /** Page that shows the mails this installation sends; null where they go to real mailboxes. */
+  mailUrl: string | null;
 }
 
 /** Reads the build's settings and names every missing one at once. */
@@ -17,5 +19,6 @@ export function readEnv(source: Record<string, unknown>): WebEnv {
     supabaseUrl,
     publishableKey: String(source.VITE_SUPABASE_PUBLISHABLE_KEY),
     functionsUrl: `${supabaseUrl}/functions/v1`,
+    mailUrl: source.VITE_MAIL_URL ? String(source.VITE_MAIL_URL) : null,
   };
 }

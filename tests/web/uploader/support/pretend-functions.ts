@@ -24,6 +24,8 @@ export interface PretendFunctions {
   reports: { next_offset: number; hash?: { offset: number; state: string } }[];
   /** An answer instead of the effect; `lost`: the effect happens, the answer does not arrive. */
   fault: (call: string) => { status: number; code?: string } | "lost" | null;
+  /** Holds an answer back. */
+  hold: (call: string) => Promise<void> | void;
   /** How often `complete` says that OneDrive is not ready. */
   verifyingTimes: number;
   /** The file in OneDrive differs from what the browser sent. */
@@ -40,6 +42,7 @@ export function startPretendFunctions(host: UploadHost): PretendFunctions {
     calls: [],
     reports: [],
     fault: () => null,
+    hold: () => {},
     verifyingTimes: 0,
     isDamaged: false,
     close: () => server.shutdown(),
@@ -55,6 +58,7 @@ export function startPretendFunctions(host: UploadHost): PretendFunctions {
     const fault = made.fault(call);
     if (fault && fault !== "lost") return fail(fault.status, fault.code ?? "internal_error");
     const answer = route(request.method, path, search, body, request.headers.get("x-uploader-id"));
+    await made.hold(call);
     return fault === "lost" ? new Response("<html>", { status: 502 }) : answer;
   }
 

@@ -1,3 +1,4 @@
+import { createFileHasher } from "../../../../web/src/features/uploads/uploader/file-hasher.ts";
 import { createUploadApi } from "../../../../web/src/features/uploads/uploader/create-upload-api.ts";
 import {
   createUploader,
@@ -45,6 +46,7 @@ export async function inUploadWorld(test: (world: UploadWorld) => Promise<void>)
         const tab = createUploader({
           api,
           sendFragment: fetchFragment,
+          createHasher: (file, from) => createFileHasher(file, from, noWorker),
           makePoster: () => Promise.resolve(null),
           now: slowClock,
           ...deps,
@@ -61,6 +63,11 @@ export async function inUploadWorld(test: (world: UploadWorld) => Promise<void>)
   }
 }
 
+/** Starting a worker takes Deno longer than a whole upload here; file-hasher.test.ts has them. */
+function noWorker(): never {
+  throw new Error("No workers here.");
+}
+
 /** Runs so fast that every fragment seems to take minutes: all of them stay at the smallest size, 320 KiB. */
 function slowClock(): number {
   return performance.now() * 50_000;
@@ -75,5 +82,5 @@ export function untilStatus(
   return eventually(`${statuses.join(" or ")}`, () => {
     const state = tab.getSnapshot().find((upload) => upload.id === id);
     return state && statuses.includes(state.status) && state;
-  });
+  }, 30_000);
 }

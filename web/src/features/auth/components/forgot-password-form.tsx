@@ -5,6 +5,7 @@ import { Field } from "../../../components/ui/field.tsx";
 import { Input } from "../../../components/ui/input.tsx";
 import { Notice } from "../../../components/ui/notice.tsx";
 import { requestResetSchema, useRequestReset } from "../api/request-reset.ts";
+import { MailboxLink } from "./mailbox-link.tsx";
 
 export function ForgotPasswordForm({ isExpired }: { isExpired: boolean }) {
   const { register, handleSubmit, formState } = useForm({
@@ -15,7 +16,7 @@ export function ForgotPasswordForm({ isExpired }: { isExpired: boolean }) {
 
   if (request.isSuccess) {
     return (
-      <Notice tone="success" title="Look into your mailbox" isUrgent>
+      <Notice tone="success" title="Look into your mailbox" isUrgent action={<MailboxLink />}>
         If there is an account for{" "}
         {request.variables.email}, a link to set a new password is on its way. It works once and for one hour.
       </Notice>

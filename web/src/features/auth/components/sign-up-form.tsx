@@ -5,6 +5,7 @@ import { Field } from "../../../components/ui/field.tsx";
 import { Input } from "../../../components/ui/input.tsx";
 import { Notice } from "../../../components/ui/notice.tsx";
 import { signUpSchema, useSignUp } from "../api/sign-up.ts";
+import { MailboxLink } from "./mailbox-link.tsx";
 import { PasswordInput } from "./password-input.tsx";
 
 export function SignUpForm({ onSignedIn }: { onSignedIn: () => void }) {
@@ -16,7 +17,7 @@ export function SignUpForm({ onSignedIn }: { onSignedIn: () => void }) {
 
   if (signUp.data?.isSignedIn === false) {
     return (
-      <Notice tone="success" title="Look into your mailbox" isUrgent>
+      <Notice tone="success" title="Look into your mailbox" isUrgent action={<MailboxLink />}>
         We sent you a link. Open it to finish your account.
       </Notice>
     );

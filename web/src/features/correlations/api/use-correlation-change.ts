@@ -9,10 +9,10 @@ export function useCorrelationChange<Variables>(
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: queryKeys.correlations(productId) }),
-        client.invalidateQueries({ queryKey: queryKeys.tasks.all }),
-      ]),
+    // Not awaited: callers say that it worked before the lists, and with them often the callers, change.
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: queryKeys.correlations(productId) });
+      void client.invalidateQueries({ queryKey: queryKeys.tasks.all });
+    },
   });
 }

@@ -13,6 +13,6 @@ export function useCreateFolder(parentId: string | null) {
         body: { name, ...(parentId && { parent_id: parentId }) },
       }),
     meta: { quiet: true },
-    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.onedrive.folders(parentId) }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: queryKeys.onedrive.folders(parentId) }),
   });
 }

@@ -7,6 +7,6 @@ export function useDisconnect() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => callFunction("onedrive/disconnect", null, { method: "POST" }),
-    onSettled: () => client.invalidateQueries({ queryKey: queryKeys.onedrive.status }),
+    onSettled: () => void client.invalidateQueries({ queryKey: queryKeys.onedrive.status }),
   });
 }

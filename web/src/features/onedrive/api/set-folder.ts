@@ -8,6 +8,6 @@ export function useSetFolder() {
   return useMutation({
     mutationFn: (folderId: string) =>
       callFunction("onedrive/set-folder", null, { method: "POST", body: { folder_id: folderId } }),
-    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.onedrive.status }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: queryKeys.onedrive.status }),
   });
 }

@@ -51,8 +51,9 @@ export function FinishConnection({ code, state, onDone, onGiveUp }: FinishConnec
         title="Use another OneDrive account?"
         description={
           <p>
-            {account ?? "This"} is not the account you used before. Videos stored in the old account stay there, but
-            they cannot be played from here until you connect it again.
+            {account ?? "This"}{" "}
+            is not the account you used before. Videos stored in the old account stay there, but they cannot
+            be played from here until you connect it again.
           </p>
         }
         confirmLabel="Use the new account"

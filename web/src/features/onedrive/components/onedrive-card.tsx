@@ -44,7 +44,13 @@ function ConnectedAccount({ connection }: { connection: NonNullable<OnedriveStat
             </p>
           </div>
         </div>
-        <Button look="danger-quiet" className="max-sm:-mt-1 max-sm:self-start max-sm:ml-10.5" onClick={() => setOpen("disconnect")}>Disconnect</Button>
+        <Button
+          look="danger-quiet"
+          className="max-sm:-mt-1 max-sm:self-start max-sm:ml-10.5"
+          onClick={() => setOpen("disconnect")}
+        >
+          Disconnect
+        </Button>
       </div>
       {needsReconnect && (
         <div className="px-5 pb-4">

@@ -17,7 +17,10 @@ export function FirstSteps({ steps }: { steps: readonly FirstStep[] }) {
     <Card className="overflow-hidden">
       <ol aria-label="First steps" className="divide-y">
         {steps.map((step, index) => (
-          <li key={step.title} className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-3 px-4 py-4 sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:px-5">
+          <li
+            key={step.title}
+            className="grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-3 px-4 py-4 sm:grid-cols-[auto_minmax(0,1fr)_auto] sm:px-5"
+          >
             <span
               className={cn(
                 "tabular grid size-8 shrink-0 place-items-center rounded-full text-sm font-[620]",

@@ -51,6 +51,9 @@ export function useAddProduct() {
   return useMutation({
     mutationFn: addProduct,
     meta: { quiet: true },
-    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.products.all }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: queryKeys.products.all });
+      void client.invalidateQueries({ queryKey: queryKeys.overview });
+    },
   });
 }

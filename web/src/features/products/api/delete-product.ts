@@ -17,6 +17,7 @@ export function useDeleteProduct() {
       void client.invalidateQueries({ queryKey: queryKeys.products.all });
       void client.invalidateQueries({ queryKey: queryKeys.videos.all });
       void client.invalidateQueries({ queryKey: queryKeys.tasks.all });
+      void client.invalidateQueries({ queryKey: queryKeys.overview });
     },
   });
 }

@@ -24,10 +24,9 @@ export function useUpdateProduct(id: string) {
       return { before };
     },
     onError: (_error, _patch, context) => client.setQueryData(queryKey, context?.before),
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: queryKeys.products.all }),
-        client.invalidateQueries({ queryKey: queryKeys.tasks.all }),
-      ]),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: queryKeys.products.all });
+      void client.invalidateQueries({ queryKey: queryKeys.tasks.all });
+    },
   });
 }

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Search } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Input } from "../../../components/ui/input.tsx";
 import { Select } from "../../../components/ui/select.tsx";
 import type { ProductFilters as Filters } from "../../../lib/query-keys.ts";
@@ -18,9 +18,21 @@ export function ProductFilters({ filters, onChange }: ProductFiltersProps) {
   const [text, setText] = useState(filters.search ?? "");
   const settled = useDebounced(text);
 
+  const shown = filters.search ?? "";
+  const lastShown = useRef(shown);
+
   useEffect(() => {
-    if (settled !== (filters.search ?? "")) onChange({ search: settled || undefined });
+    if (settled === lastShown.current) return;
+    lastShown.current = settled;
+    onChange({ search: settled || undefined });
   }, [settled]);
+
+  // The address changes from outside as well: going back, or showing all products again.
+  useEffect(() => {
+    if (shown === lastShown.current) return;
+    lastShown.current = shown;
+    setText(shown);
+  }, [shown]);
 
   return (
     <div role="search" className="mb-4 flex flex-wrap gap-2">

@@ -25,7 +25,7 @@ export function ProductHeading({ product, onDeleted }: { product: Product; onDel
   }
 
   return (
-    <header className="mb-7 flex flex-wrap items-center justify-between gap-x-6 gap-y-4">
+    <header className="mb-7 flex flex-wrap items-center justify-between gap-x-6 gap-y-4 sm:flex-nowrap">
       <div className="flex min-w-0 items-center gap-4 max-sm:w-full max-sm:items-start">
         <ProductThumb url={product.image_url} className="size-14 rounded-xl" />
         <div className="min-w-0">
@@ -51,7 +51,7 @@ export function ProductHeading({ product, onDeleted }: { product: Product; onDel
           </p>
         </div>
       </div>
-      <div className="flex items-center gap-2">
+      <div className="flex shrink-0 items-center gap-2">
         <StatusMenu
           statusId={product.status_id}
           onChange={(statusId) => update.mutate({ status_id: statusId })}

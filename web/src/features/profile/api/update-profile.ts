@@ -20,6 +20,6 @@ export function useUpdateProfile(userId: string) {
       return { before };
     },
     onError: (_error, _patch, context) => client.setQueryData(queryKey, context?.before),
-    onSettled: () => client.invalidateQueries({ queryKey }),
+    onSettled: () => void client.invalidateQueries({ queryKey }),
   });
 }

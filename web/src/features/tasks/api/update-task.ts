@@ -34,10 +34,9 @@ export function useUpdateTask() {
     onError: (_error, _change, context) => {
       for (const [key, data] of context?.before ?? []) client.setQueryData(key, data);
     },
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: queryKeys.tasks.all }),
-        client.invalidateQueries({ queryKey: queryKeys.overview }),
-      ]),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: queryKeys.tasks.all });
+      void client.invalidateQueries({ queryKey: queryKeys.overview });
+    },
   });
 }

@@ -17,7 +17,9 @@ export function UploadRow({ upload, onCancel }: { upload: UploadState; onCancel:
       <UploadThumb frame={upload.poster?.blob ?? null} />
       <div className="grid min-w-0 grow content-center gap-1.5">
         <div className="flex items-center gap-2">
-          {upload.status === "complete" && <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />}
+          {upload.status === "complete" && (
+            <CircleCheck aria-hidden className="size-4 shrink-0 text-success" />
+          )}
           {upload.status === "failed" && <CircleX aria-hidden className="size-4 shrink-0 text-danger" />}
           <p className="min-w-0 grow truncate font-[550]" title={upload.fileName}>{upload.fileName}</p>
           {progress !== null && hasBar && (
@@ -30,7 +32,11 @@ export function UploadRow({ upload, onCancel }: { upload: UploadState; onCancel:
         {upload.notice && <p className="text-xs text-warning">{upload.notice.message}</p>}
         {upload.status === "needs_file" && <FileChooser upload={upload} />}
         {upload.status === "in_use_elsewhere" && (
-          <Button size="sm" className="justify-self-start" onClick={() => uploader.takeOver(upload.id)}>
+          <Button
+            size="sm"
+            className="justify-self-start"
+            onClick={() => uploader.takeOver(upload.id)}
+          >
             Go on here instead
           </Button>
         )}
@@ -106,7 +112,11 @@ function FileChooser({ upload }: { upload: UploadState }) {
           event.target.value = "";
         }}
       />
-      <Button size="sm" aria-label={`Choose the file: ${upload.fileName}`} onClick={() => input.current?.click()}>
+      <Button
+        size="sm"
+        aria-label={`Choose the file: ${upload.fileName}`}
+        onClick={() => input.current?.click()}
+      >
         <FileUp aria-hidden /> Choose the file
       </Button>
     </div>

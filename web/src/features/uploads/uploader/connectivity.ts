@@ -10,14 +10,14 @@ export interface Connectivity {
   dispose(): void;
 }
 
-/** Watches `online` events of the page; outside a page the network counts as always there. */
-export function createConnectivity(): Connectivity {
+/** Watches the page's `online` events; where nothing tells, the network counts as there. */
+export function createConnectivity(isOnline: () => boolean = isNavigatorOnline): Connectivity {
   const sleepers = new Map<string, () => void>();
   const wakeAll = () => sleepers.forEach((wake) => wake());
   globalThis.addEventListener("online", wakeAll);
 
   return {
-    isOnline: () => typeof navigator === "undefined" || navigator.onLine !== false,
+    isOnline,
     wait(key, ms, signal) {
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
@@ -36,4 +36,8 @@ export function createConnectivity(): Connectivity {
     wake: (key) => sleepers.get(key)?.(),
     dispose: () => globalThis.removeEventListener("online", wakeAll),
   };
+}
+
+function isNavigatorOnline(): boolean {
+  return typeof navigator === "undefined" || navigator.onLine !== false;
 }

@@ -20,8 +20,13 @@ export type CreateFileHasher = (file: Blob, from: HashCheckpoint | null) => File
 /**
  * Hashes in a worker of its own, so that the page stays responsive. Where no worker can be started (an old browser,
  * a strict policy) the page hashes itself, from the last checkpoint on.
+ * @param openWorker throws where there are no workers
  */
-export function createFileHasher(file: Blob, from: HashCheckpoint | null): FileHasher {
+export function createFileHasher(
+  file: Blob,
+  from: HashCheckpoint | null,
+  openWorker: () => Worker = openHashWorker,
+): FileHasher {
   let checkpoints: HashCheckpoint[] = from ? [from] : [];
   let failure: Error | null = null;
   let limit = 0;
@@ -36,7 +41,7 @@ export function createFileHasher(file: Blob, from: HashCheckpoint | null): FileH
 
   function startWorker(): HashRun | null {
     try {
-      const worker = new Worker(new URL("./hash-worker.ts", import.meta.url), { type: "module" });
+      const worker = openWorker();
       const order = (message: HashOrder) => worker.postMessage(message);
       worker.onmessage = ({ data }: MessageEvent<HashReport>) => receive(data);
       worker.onerror = (event) => {
@@ -83,4 +88,8 @@ export function createFileHasher(file: Blob, from: HashCheckpoint | null): FileH
     },
     dispose: () => run.stop(),
   };
+}
+
+function openHashWorker(): Worker {
+  return new Worker(new URL("./hash-worker.ts", import.meta.url), { type: "module" });
 }

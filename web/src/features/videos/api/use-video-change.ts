@@ -6,11 +6,11 @@ export function useVideoChange<Variables, Answer>(change: (variables: Variables)
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSettled: () =>
-      Promise.all([
-        client.invalidateQueries({ queryKey: queryKeys.videos.all }),
-        client.invalidateQueries({ queryKey: queryKeys.tasks.all }),
-        client.invalidateQueries({ queryKey: queryKeys.overview }),
-      ]),
+    // Not awaited: callers say that it worked before the lists, and with them often the callers, change.
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: queryKeys.videos.all });
+      void client.invalidateQueries({ queryKey: queryKeys.tasks.all });
+      void client.invalidateQueries({ queryKey: queryKeys.overview });
+    },
   });
 }

@@ -1,8 +1,10 @@
 -- Inheritance: the one place that decides what a correlated task shows. One statement per call, however many tasks
 -- follow.
 
--- The offer to a marketplace is the best parent: with a video, in the same marketplace, with the product's primary
--- video, newest. A task with its own video or thumbnail keeps it; only pending tasks follow.
+-- The offer to a marketplace is the best parent: in the same marketplace, with a video, with the product's primary
+-- video, newest. Another marketplace's parent helps out only where the own one has no parent at all, so taking the
+-- video off a marketplace's parent takes it off that marketplace. A task with its own video or thumbnail keeps it;
+-- only pending tasks follow.
 -- p_task_ids limits the work to these tasks. Their own change is the reason then, so their lease does not hold them.
 create function private.inherit_videos(p_user_ids uuid[], p_search_asins text[], p_task_ids uuid[] default null)
 returns integer
@@ -25,7 +27,10 @@ begin
   offers as materialized (
     select distinct on (family.user_id, family.search_asin, target.marketplace)
       family.user_id, family.search_asin, target.marketplace,
-      parent.id as task_id, parent.product_id, parent.video_id, parent.thumbnail_path
+      case when parent.video_id is not null or parent.thumbnail_path is not null then parent.id end as task_id,
+      case when parent.video_id is not null or parent.thumbnail_path is not null then parent.product_id end
+        as product_id,
+      parent.video_id, parent.thumbnail_path
     from families as family
     cross join unnest(array['US', 'CA', 'UK', 'DE']) as target (marketplace)
     left join (
@@ -34,10 +39,9 @@ begin
     ) on parent.user_id = family.user_id
       and parent.search_asin = family.search_asin
       and parent.asin = family.search_asin
-      and (parent.video_id is not null or parent.thumbnail_path is not null)
     order by
       family.user_id, family.search_asin, target.marketplace,
-      (parent.video_id is not null) desc, (parent.marketplace = target.marketplace) desc,
+      (parent.marketplace = target.marketplace) desc, (parent.video_id is not null) desc,
       (video.is_primary and video.product_id = parent.product_id) desc nulls last,
       video.created_at desc nulls last, parent.created_at desc, parent.id desc
   ),

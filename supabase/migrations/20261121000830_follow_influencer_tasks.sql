@@ -11,7 +11,7 @@ as $$
 begin
   perform private.inherit_videos(array_agg(parent.user_id), array_agg(parent.search_asin))
   from new_tasks as parent
-  where parent.asin = parent.search_asin and (parent.video_id is not null or parent.thumbnail_path is not null);
+  where parent.asin = parent.search_asin;
 
   perform private.inherit_videos(array_agg(child.user_id), array_agg(child.search_asin), array_agg(child.id))
   from new_tasks as child
@@ -72,7 +72,7 @@ as $$
 begin
   perform private.inherit_videos(array_agg(parent.user_id), array_agg(parent.search_asin))
   from old_tasks as parent
-  where parent.asin = parent.search_asin and (parent.video_id is not null or parent.thumbnail_path is not null);
+  where parent.asin = parent.search_asin;
   return null;
 end;
 $$;

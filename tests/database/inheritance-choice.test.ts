@@ -39,12 +39,42 @@ Deno.test("choice among several parents", async (t) => {
     assert.deepEqual([task.marketplace, task.video_id], ["UK", videoId]);
   });
 
+  await t.step("shows nothing while the parent of its own marketplace has no video", async () => {
+    const userId = await addUser(sql);
+    const product = await addProduct(sql, userId, { marketplaces: ["US", "DE"] });
+    const videoId = await addVideo(sql, userId, { productId: product.id });
+    const { asin } = await addCorrelation(sql, userId, product.id);
+    const setAmerican = (video: string | null) =>
+      sql`
+        update public.influencer_tasks set video_id = ${video}
+        where user_id = ${userId} and asin = ${product.asin} and marketplace = 'US'`;
+    const readVideos = async () =>
+      (await listTasks(sql, userId, asin)).map((
+        task,
+      ) => [task.marketplace, task.video_id, task.video_is_inherited]);
+    await setAmerican(null);
+    assert.deepEqual(await readVideos(), [["DE", videoId, true], ["US", null, false]]);
+    await setAmerican(videoId);
+    assert.deepEqual(await readVideos(), [["DE", videoId, true], ["US", videoId, true]]);
+  });
+
   await t.step("takes the primary video, and follows the mark to another", async () => {
     const { userId, productId, childAsin, videoId } = await addFamily(sql);
     const second = await addVideo(sql, userId, { productId });
     assert.equal((await readTask(sql, userId, childAsin)).video_id, videoId);
     await sql`update public.product_videos set is_primary = true where id = ${second}`;
     assert.equal((await readTask(sql, userId, childAsin)).video_id, second);
+  });
+
+  await t.step("counts the mark of the parent's own product alone", async () => {
+    const { userId, childAsin, videoId } = await addFamily(sql);
+    const other = await addProduct(sql, userId);
+    const foreign = await addVideo(sql, userId, { productId: other.id });
+    const [parent] = await listTasks(sql, userId, (await readTask(sql, userId, childAsin)).search_asin);
+    await sql`
+      insert into public.influencer_tasks (user_id, product_id, marketplace, asin, search_asin, video_id)
+      values (${userId}, ${parent!.product_id}, 'US', ${parent!.asin}, ${parent!.asin}, ${foreign})`;
+    assert.equal((await readTask(sql, userId, childAsin)).video_id, videoId);
   });
 
   await t.step("falls back to the newest when the primary task has no video", async () => {

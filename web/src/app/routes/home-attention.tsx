@@ -9,16 +9,17 @@ import { AttentionItem } from "../../features/overview/components/attention-item
 import { count } from "../../lib/count.ts";
 
 interface HomeAttentionProps {
-  onedrive: OnedriveStatus;
+  /** Undefined when it could not be read; nothing is said about it then. */
+  onedrive: OnedriveStatus | undefined;
   overview: Overview;
   pendingTasks: number;
 }
 
 /** The list of things that wait, most urgent first. */
 export function HomeAttention({ onedrive, overview, pendingTasks }: HomeAttentionProps) {
-  const status = onedrive.connection?.status ?? "disconnected";
+  const status = onedrive ? onedrive.connection?.status ?? "disconnected" : "connected";
   const isOff = status !== "connected" && status !== "expiring";
-  const isFull = ["critical", "exceeded"].includes(onedrive.connection?.quota?.state ?? "");
+  const isFull = ["critical", "exceeded"].includes(onedrive?.connection?.quota?.state ?? "");
   const { waitingProducts, unlinkedVideos } = overview;
   const isCalm = !isOff && !isFull && pendingTasks === 0 &&
     waitingProducts.length + unlinkedVideos.length === 0;

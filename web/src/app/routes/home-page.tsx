@@ -16,12 +16,12 @@ import { HomeFirstSteps } from "./home-first-steps.tsx";
 export function HomePage() {
   const { data: profile } = useQuery(profileOptions);
   const { data: overview } = useQuery({ ...overviewOptions, throwOnError: (_e, query) => !query.state.data });
-  const { data: onedrive } = useQuery(onedriveStatusOptions);
+  const { data: onedrive, isPending } = useQuery(onedriveStatusOptions);
   const { data: counts } = useQuery(taskCountsOptions);
   const firstName = profile?.display_name?.split(" ")[0];
   const title = firstName ? `Hello, ${firstName}` : "Hello";
 
-  if (!overview || !onedrive) {
+  if (!overview || isPending) {
     return (
       <>
         <PageHeader title={title} description="A moment, we are looking around." />
@@ -29,7 +29,7 @@ export function HomePage() {
       </>
     );
   }
-  const isConnected = onedrive.connection !== null && onedrive.connection.status !== "disconnected";
+  const isConnected = onedrive?.connection !== null && onedrive?.connection?.status !== "disconnected";
   const isStarting = !overview.hasProducts || overview.latestVideos.length === 0;
   if (isStarting) {
     return (

@@ -26,7 +26,7 @@ export function ProductsPage() {
   });
   const products = list.data?.pages.flat();
   const { data: previews } = useQuery(videoPreviewsOptions(products?.map(({ id }) => id) ?? []));
-  const { data: profile } = useQuery(profileOptions);
+  const { data: profile, isPending: isProfilePending } = useQuery(profileOptions);
   const marketplaces = MARKETPLACES.filter((each) =>
     profile?.enabled_marketplaces.includes(each) ?? each === "US"
   );
@@ -97,7 +97,7 @@ export function ProductsPage() {
           )}
         </div>
       )}
-      {search.add && profile && (
+      {search.add && !isProfilePending && (
         <AddProductDialog
           isOpen
           onOpenChange={setAdding}

@@ -47,6 +47,11 @@ const child = spawn(
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
   process.on(signal, () => child.kill(signal));
 }
+// npm puts a shell in between, which takes a signal meant for us to the grave: then the parent changes.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) child.kill("SIGTERM");
+}, 500).unref();
 child.on("exit", (code, signal) => {
   process.exit(code ?? 128 + (constants.signals[signal ?? "SIGTERM"] ?? 15));
 });

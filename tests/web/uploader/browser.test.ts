@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
-import { createQuickXorHash } from "../../../web/src/features/uploads/uploader/quick-xor-hash.ts";
-import { eventually } from "../../support/eventually.ts";
-import { writePaddedVideo } from "../../support/padded-video.ts";
-import { invitePerson, type Person, startBrowserWorld, type Tab } from "./support/browser-world.ts";
+import { invitePerson, startBrowserWorld } from "./support/browser-world.ts";
+import { assertStored, QUICK } from "./support/browser-checks.ts";
 import {
   addUploadFault,
   clearFaults,
@@ -12,54 +10,23 @@ import {
 } from "./support/sandbox-control.ts";
 
 const MIB = 1024 * 1024;
-const SIZE = 30 * MIB + 12_345;
-
 const world = await startBrowserWorld(56620);
 const { env } = world.stack;
-const dir = await Deno.makeTempDir({ prefix: "uploader-files-" });
-const video = `${dir}/clip.mp4`;
-const other = `${dir}/other.mp4`;
-await writePaddedVideo(video, SIZE, 1);
-await writePaddedVideo(other, SIZE, 2);
+const video = await world.makeVideo(30 * MIB + 12_345, 1);
+const other = await world.makeVideo(12 * MIB, 2);
 
-Deno.test.afterAll(async () => {
-  await world.close();
-  await Deno.remove(dir, { recursive: true });
-});
+Deno.test.afterAll(() => world.close());
 Deno.test.beforeEach(() => clearFaults(env));
-
-/** Waits in milliseconds instead of seconds after a failure. */
-const QUICK = { backoffMinMs: 20, backoffMaxMs: 200, throttleMinMs: 20 };
-
-/** Waits until a fragment beyond `bytes` is on its way. */
-function sentMoreThan(tab: Tab, id: string, bytes: number) {
-  return eventually(`more than ${bytes} bytes`, async () => {
-    const state = (await tab.all()).find((upload) => upload.id === id);
-    return state!.status === "uploading" && state!.sentBytes > bytes;
-  });
-}
-
-async function hashOf(path: string): Promise<string> {
-  const hash = createQuickXorHash();
-  hash.update(await Deno.readFile(path));
-  return hash.digest();
-}
-
-/** Exactly one file, and it is the one on disk. */
-async function assertStored(person: Person, path = video): Promise<void> {
-  const files = await listFiles(env, person.oneDrive);
-  assert.deepEqual(files.map(({ size, quickxor }) => [size, quickxor]), [[SIZE, await hashOf(path)]]);
-}
 
 Deno.test("Chromium takes a video to OneDrive, whole and equal", async () => {
   const person = await invitePerson(world);
   const tab = await person.openTab();
-  const state = await tab.until(await tab.add(video), "complete", "failed");
+  const state = await tab.until(await tab.add(video.path), "complete", "failed");
   assert.equal(state.status, "complete", state.error?.message);
-  assert.equal(state.video?.quickxor_hash, await hashOf(video));
+  assert.equal(state.video?.quickxor_hash, video.quickxor);
   assert.deepEqual([state.poster?.width, state.poster?.height], [state.video?.width, state.video?.height]);
   assert.ok(state.poster!.durationMs > 0);
-  await assertStored(person);
+  await assertStored(person, video);
 });
 
 Deno.test("Chromium sends fragments with nothing but range and type, and never the token", async () => {
@@ -69,7 +36,7 @@ Deno.test("Chromium sends fragments with nothing but range and type, and never t
   tab.page.on("request", (request) => {
     if (request.url().startsWith(env.MICROSOFT_UPLOAD_URL!)) seen.push(request.headers());
   });
-  await tab.until(await tab.add(video), "complete");
+  await tab.until(await tab.add(video.path), "complete");
   assert.ok(seen.length >= 2);
   for (const headers of seen) {
     assert.equal(headers["content-type"], "application/octet-stream");
@@ -83,10 +50,10 @@ Deno.test("Chromium sends fragments with nothing but range and type, and never t
 Deno.test("Chromium uploads several files at the same time", async () => {
   const person = await invitePerson(world);
   const tab = await person.openTab();
-  await tab.add(video, other);
+  await tab.add(video.path, other.path);
   for (const { id } of await tab.all()) await tab.until(id, "complete");
-  const hashes = (await listFiles(env, person.oneDrive)).map(({ quickxor }) => quickxor);
-  assert.deepEqual(hashes.sort(), [await hashOf(video), await hashOf(other)].sort());
+  const hashes = (await listFiles(world.stack.env, person.oneDrive)).map(({ quickxor }) => quickxor);
+  assert.deepEqual(hashes.sort(), [video.quickxor, other.quickxor].sort());
 });
 
 const FAULTS: [name: string, faults: SandboxFault[]][] = [
@@ -118,9 +85,9 @@ for (const [name, faults] of FAULTS) {
     const person = await invitePerson(world);
     const tab = await person.openTab({ timings: QUICK });
     for (const fault of faults) await addUploadFault(env, fault);
-    const state = await tab.until(await tab.add(video), "complete", "failed");
+    const state = await tab.until(await tab.add(video.path), "complete", "failed");
     assert.equal(state.status, "complete", state.error?.message);
-    await assertStored(person);
+    await assertStored(person, video);
   });
 }
 
@@ -130,8 +97,8 @@ Deno.test("Chromium survives errors that it may not read", async () => {
     const person = await invitePerson(world);
     const tab = await person.openTab({ timings: QUICK });
     await addUploadFault(env, { kind: "status", value: 503, times: 2 });
-    await tab.until(await tab.add(video), "complete");
-    await assertStored(person);
+    await tab.until(await tab.add(video.path), "complete");
+    await assertStored(person, video);
   } finally {
     await setMicrosoft(env, { upload_cors_on_errors: null });
   }
@@ -141,33 +108,8 @@ Deno.test("Chromium begins again when OneDrive has given the session up, and say
   const person = await invitePerson(world);
   const tab = await person.openTab({ timings: QUICK });
   await addUploadFault(env, { kind: "revoke", skip: 1 });
-  const state = await tab.until(await tab.add(video), "complete", "failed");
+  const state = await tab.until(await tab.add(video.path), "complete", "failed");
   assert.equal(state.status, "complete", state.error?.message);
   assert.equal(state.notice?.code, "upload_expired");
-  await assertStored(person);
-});
-
-Deno.test("Chromium waits while it is offline and goes on at once when it is back", async () => {
-  const person = await invitePerson(world);
-  const tab = await person.openTab();
-  await addUploadFault(env, { kind: "delay", value: 60_000, skip: 1 });
-  const id = await tab.add(video);
-  await sentMoreThan(tab, id, 10 * MIB);
-  await person.context.setOffline(true);
-  const waiting = await tab.until(id, "waiting");
-  assert.deepEqual([waiting.error?.code, waiting.retryAt], ["offline", null]);
-  await person.context.setOffline(false);
-  await tab.until(id, "complete");
-  await assertStored(person);
-});
-
-Deno.test("Chromium goes on after the function was killed in the middle", async () => {
-  const person = await invitePerson(world);
-  const tab = await person.openTab({ timings: QUICK });
-  await addUploadFault(env, { kind: "drop_after", value: MIB, skip: 1 });
-  const id = await tab.add(video);
-  await sentMoreThan(tab, id, 10 * MIB);
-  Deno.kill((await world.stack.pids())["functions/onedrive"]!, "SIGKILL");
-  await tab.until(id, "complete");
-  await assertStored(person);
+  await assertStored(person, video);
 });

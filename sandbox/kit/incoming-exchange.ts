@@ -120,13 +120,14 @@ export class IncomingExchange implements Exchange {
     const length = Number(incoming.headers["content-length"] ?? Infinity);
     const dropAt = this.#dropAfter !== null && this.#dropAfter <= length ? this.#dropAfter : Infinity;
     let received = 0;
+    let held: Promise<void> | void;
     return new Promise((resolve, reject) => {
       if (incoming.readableEnded) return resolve();
       if (incoming.destroyed) return reject(new ConnectionCut());
+      // The sink may still be at work on the last chunk: what comes after the body must not overtake it.
       const finish = (error?: unknown) => {
         incoming.off("data", take).off("end", finished).off("close", closed);
-        if (error === undefined) resolve();
-        else reject(error);
+        Promise.resolve(held).then(() => error === undefined ? resolve() : reject(error), reject);
       };
       const finished = () => finish();
       const closed = () => finish(new ConnectionCut());
@@ -134,9 +135,10 @@ export class IncomingExchange implements Exchange {
         const isCut = received + chunk.length >= dropAt;
         const part = isCut ? chunk.subarray(0, dropAt - received) : chunk;
         received += part.length;
-        const held = passOn(sink, part);
+        held = passOn(sink, part);
         if (isCut) {
-          incoming.off("data", take);
+          // The rest of the body may arrive before the cut: it is no regular end.
+          incoming.off("data", take).off("end", finished);
           this.#onDropped();
           void Promise.allSettled([held]).then(() => this.cut());
         } else if (held) {

@@ -81,6 +81,25 @@ Deno.test("two tabs never send the same file at once, and the second may take ov
   await assertStored(person, video);
 });
 
+Deno.test("a tab keeps its uploader id over a reload, and a duplicate of the tab gets another", async () => {
+  const person = await invitePerson(world);
+  const tab = await person.openTab();
+  const ids: string[] = [];
+  person.context.on("request", (request) => ids.push(request.headers()["x-uploader-id"] ?? ""));
+  await tab.restore();
+  await tab.reload();
+  await tab.restore();
+  const [duplicate] = await Promise.all([
+    person.context.waitForEvent("page"),
+    tab.page.evaluate((url) => void open(url), world.pages.url),
+  ]);
+  await (await person.startTab(duplicate)).restore();
+  const [first, second, third] = ids.filter((id) => id !== "");
+  assert.equal(first, second);
+  assert.notEqual(third, first);
+  assert.match(third!, /^[0-9a-f-]{36}$/);
+});
+
 Deno.test("a paused upload goes on where it was", async () => {
   const person = await invitePerson(world);
   const tab = await person.openTab();

@@ -9,6 +9,7 @@ import { eventually } from "../../../support/eventually.ts";
 import { writePaddedVideo } from "../../../support/padded-video.ts";
 import { startStack, type TestStack } from "../../../support/stack.ts";
 import type { PageOptions } from "../page/main.ts";
+import { setMicrosoft } from "./sandbox-control.ts";
 import { type PageServer, servePage } from "./page-server.ts";
 
 export interface BrowserWorld {
@@ -35,6 +36,8 @@ export interface Person {
   /** The same person in a browser profile of its own. */
   inAnotherBrowser(): Promise<Person>;
   openTab(options?: Partial<PageOptions>): Promise<Tab>;
+  /** Starts the uploader in a page that is there already. */
+  startTab(page: Page, options?: Partial<PageOptions>): Promise<Tab>;
 }
 
 export interface Tab {
@@ -54,6 +57,7 @@ export interface Tab {
 /** The real stack with its sandbox, a real browser and the built page. Ports from `basePort` on. */
 export async function startBrowserWorld(basePort: number): Promise<BrowserWorld> {
   const [stack, pages] = await Promise.all([startStack({ basePort }), servePage()]);
+  await setMicrosoft(stack.env, { processing_ms: 1 });
   const browser = await launchBrowser();
   const dir = await Deno.makeTempDir({ prefix: "uploader-videos-" });
   return {
@@ -85,23 +89,29 @@ export async function invitePerson(world: BrowserWorld): Promise<Person> {
 async function seatPerson(world: BrowserWorld, account: TestAccount, oneDrive: string): Promise<Person> {
   const { env } = world.stack;
   const context = await world.browser.newContext();
+  async function startTab(page: Page, options: Partial<PageOptions> = {}): Promise<Tab> {
+    const given: PageOptions = {
+      functionsUrl: `${env.API_URL}/functions/v1`,
+      publishableKey: env.PUBLISHABLE_KEY!,
+      token: account.token,
+      ...options,
+    };
+    await page.waitForLoadState();
+    await page.evaluate((given) => startUploader(given), given);
+    return toTab(page, given);
+  }
+
   return {
     env,
     account,
     oneDrive,
     context,
+    startTab,
     inAnotherBrowser: () => seatPerson(world, account, oneDrive),
-    async openTab(options = {}) {
+    async openTab(options) {
       const page = await context.newPage();
-      const given: PageOptions = {
-        functionsUrl: `${env.API_URL}/functions/v1`,
-        publishableKey: env.PUBLISHABLE_KEY!,
-        token: account.token,
-        ...options,
-      };
       await page.goto(world.pages.url);
-      await page.evaluate((given) => startUploader(given), given);
-      return toTab(page, given);
+      return await startTab(page, options);
     },
   };
 }

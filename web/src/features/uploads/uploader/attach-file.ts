@@ -18,8 +18,9 @@ export async function attachFile(upload: Upload, file: File, context: UploadCont
 async function findFault(upload: Upload, file: File) {
   if (file.size !== upload.state.size) return remark("wrong_file");
   try {
-    const isSame = await fingerprintFile(file) === upload.fingerprint;
-    return isSame ? null : remark("wrong_file");
+    const fingerprint = await fingerprintFile(file);
+    upload.fingerprint ??= fingerprint;
+    return fingerprint === upload.fingerprint ? null : remark("wrong_file");
   } catch (error) {
     return toProblem(error).remark;
   }

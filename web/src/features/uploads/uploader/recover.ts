@@ -7,7 +7,7 @@ import type { UploadRemark } from "./upload-state.ts";
  * So many answers in a row that store nothing, and the session is given up. More patience with failures at the last
  * byte: an outage looks like a session that OneDrive can never commit, and giving up costs the whole way.
  */
-const MAX_REFUSALS = { refused: 6, uncommitted: 12 } as const;
+const MAX_REFUSALS = { refused: 8, uncommitted: 12 } as const;
 /** New sessions opened by ourselves before a person has to say that it is worth another try. */
 const MAX_RESTARTS = 3;
 

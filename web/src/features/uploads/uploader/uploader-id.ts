@@ -1,11 +1,17 @@
 const STORAGE_KEY = "cliprelay-uploader-id";
 
+let claimed: Promise<string> | null = null;
+
 /**
  * An id for this tab that survives its reload, so that a reloaded page goes on with its own uploads without waiting
  * for its old lease to end. A duplicated tab copies the stored id too: a Web Lock, held until the page is gone,
  * tells that it is taken, and the copy gets an id of its own.
  */
-export async function claimUploaderId(): Promise<string> {
+export function claimUploaderId(): Promise<string> {
+  return claimed ??= claimOnce();
+}
+
+async function claimOnce(): Promise<string> {
   const stored = readStored();
   const id = stored && await claim(stored) ? stored : crypto.randomUUID();
   if (id !== stored) {

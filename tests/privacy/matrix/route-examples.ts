@@ -1,0 +1,63 @@
+import { createBytes } from "../../functions/support/onedrive.ts";
+import { hashOf } from "../../functions/support/upload-video.ts";
+import type { Belongings } from "../support/world.ts";
+
+export interface RouteExample {
+  readonly id?: string;
+  readonly query?: string;
+  readonly body?: unknown;
+  /** How it answers its owner. */
+  readonly expected: number;
+  /**
+   * How it answers a stranger with the owner's ids: 404, or 200 (204) where the route is about the caller alone,
+   * who then gets their own.
+   */
+  readonly stranger: number;
+}
+
+const bytes = createBytes(900_000, 2);
+
+/**
+ * One call of every route that takes a signed-in user, with the owner's ids; in an order in which the owner can make
+ * them one after the other, removals last. A stranger makes the same calls.
+ */
+export function listRouteExamples(owned: Belongings): Readonly<Record<string, RouteExample>> {
+  const { productId, videoId, taskId, connectionId, uploadId, folderId } = owned;
+  const open = { filename: "next.mp4", size: 1000, mime_type: "video/mp4", fingerprint: "cd".repeat(32) };
+  return {
+    "GET /onedrive/auth-url": { expected: 200, stranger: 200 },
+    "GET /onedrive/status": { expected: 200, stranger: 200 },
+    "GET /onedrive/connections": { expected: 200, stranger: 200 },
+    "GET /onedrive/folders": { query: `?parent_id=${encodeURIComponent(folderId)}`, expected: 200, stranger: 404 },
+    "POST /onedrive/folders": { body: { name: "Mine", parent_id: folderId }, expected: 200, stranger: 404 },
+    "POST /onedrive/set-folder": { body: { folder_id: folderId }, expected: 200, stranger: 404 },
+    "GET /onedrive/uploads": { expected: 200, stranger: 200 },
+    "GET /onedrive/uploads/{id}": { id: uploadId, query: "?take_over=true", expected: 200, stranger: 404 },
+    "POST /onedrive/uploads/{id}/progress": { id: uploadId, body: { next_offset: 0 }, expected: 204, stranger: 404 },
+    "POST /onedrive/uploads/{id}/restart": { id: uploadId, expected: 200, stranger: 404 },
+    "POST /onedrive/uploads/{id}/complete": {
+      id: uploadId,
+      body: { quickxor: hashOf(bytes) },
+      expected: 409,
+      stranger: 404,
+    },
+    "POST /onedrive/upload-url": { body: { ...open, product_id: productId }, expected: 200, stranger: 404 },
+    "POST /onedrive/finish": { body: { code: "{code}", state: "{state}" }, expected: 200, stranger: 403 },
+    "GET /videos": { query: `?product_id=${productId}`, expected: 200, stranger: 200 },
+    "GET /videos/{id}": { id: videoId, expected: 200, stranger: 404 },
+    "PATCH /videos/{id}": { id: videoId, body: { filename: "owners-secret-2.mp4" }, expected: 200, stranger: 404 },
+    "POST /videos/{id}/associate": { id: videoId, body: { product_id: productId }, expected: 200, stranger: 404 },
+    "GET /videos/{id}/playback": { id: videoId, expected: 200, stranger: 404 },
+    "POST /videos/{id}/poster": { id: videoId, expected: 200, stranger: 404 },
+    "POST /videos/{id}/queue": { id: videoId, expected: 200, stranger: 404 },
+    "GET /tasks/influencer-tasks": { query: `?product_id=${productId}`, expected: 200, stranger: 200 },
+    "PATCH /tasks/influencer-tasks/{id}": { id: taskId, body: { status: "completed" }, expected: 200, stranger: 404 },
+    "DELETE /videos/{id}": { id: videoId, expected: 204, stranger: 404 },
+    "DELETE /onedrive/uploads/{id}": { id: uploadId, expected: 204, stranger: 404 },
+    "DELETE /onedrive/connections/{id}": { id: connectionId, expected: 204, stranger: 404 },
+    "POST /onedrive/disconnect": { expected: 200, stranger: 200 },
+  };
+}
+
+/** Routes anybody may call, because they tell and store nothing. */
+export const PUBLIC_ROUTES = ["GET /onedrive/callback"];

@@ -1,0 +1,119 @@
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { join } from "node:path";
+import { consent } from "../../functions/support/onedrive.ts";
+import { insiders, type Intruder } from "../support/callers.ts";
+import { type Answer, send } from "../support/send.ts";
+import type { Tally } from "../support/tally.ts";
+import type { World } from "../support/world.ts";
+import { listRouteExamples, PUBLIC_ROUTES, type RouteExample } from "./route-examples.ts";
+
+const FUNCTIONS_DIR = new URL("../../../supabase/functions", import.meta.url).pathname;
+const VERBS = ["get", "post", "put", "patch", "delete"];
+
+/** Every route of every function as `POST /onedrive/finish`, from the OpenAPI documents they serve. */
+export async function listRoutes({ env }: World): Promise<string[]> {
+  const routes: string[] = [];
+  for await (const entry of Deno.readDir(FUNCTIONS_DIR)) {
+    if (!entry.isDirectory || entry.name.startsWith("_")) continue;
+    const { status, text } = await send("GET", `${env.API_URL}/functions/v1/${entry.name}/openapi.json`);
+    assert.equal(status, 200, `${entry.name} serves no OpenAPI document: ${text}`);
+    const { paths } = JSON.parse(text) as { paths: Record<string, Record<string, unknown>> };
+    for (const [path, verbs] of Object.entries(paths)) {
+      const shown = path.replace(/\/$/, "");
+      routes.push(...VERBS.filter((verb) => verb in verbs).map((verb) => `${verb.toUpperCase()} ${shown}`));
+    }
+  }
+  return routes.sort();
+}
+
+/** Calls every route as every intruder, then as the owner, whose success makes the refusals count. */
+export async function tryRoutes(world: World, intruders: Intruder[], tally: Tally): Promise<void> {
+  const examples = listRouteExamples(world.owned);
+  const routes = await listRoutes(world);
+  const forUsers = routes.filter((route) => !PUBLIC_ROUTES.includes(route) && !isInternal(route));
+  assert.deepEqual(forUsers, Object.keys(examples).sort(), "every route has its example in route-examples.ts");
+
+  const signIn = await consent(world.env, world.owner, world.owned.accountName);
+  const fill = (example: RouteExample) => withSignIn(example, signIn);
+  const attempts: [string, Intruder, Answer][] = [];
+  for (const [route, example] of Object.entries(examples)) {
+    for (const intruder of intruders) {
+      const answer = await call(world, route, fill(example), intruder.headers);
+      const said = `${route} by ${intruder.title}: ${answer.status} ${answer.text}`;
+      if (!intruder.isSignedIn) assert.equal(answer.status, 401, said);
+      else if (example.stranger !== 200) assert.equal(answer.status, example.stranger, said);
+      else if (route !== "POST /onedrive/disconnect") assert.equal(answer.status, 200, said);
+      attempts.push([`routes: ${route}`, intruder, answer]);
+    }
+  }
+  await storePoster(world);
+  for (const [route, example] of Object.entries(examples)) {
+    const answer = await call(world, route, fill(example), insiders(world).owner);
+    assert.equal(answer.status, example.expected, `${route} by its owner: ${answer.text}`);
+    tally.opened(`routes: ${route}`);
+  }
+  for (const [target, intruder, answer] of attempts) tally.refused(target, intruder, answer);
+  for (const route of routes.filter(isInternal)) await tryInternal(world, route, intruders, tally);
+}
+
+function isInternal(route: string): boolean {
+  return route.includes("/internal/");
+}
+
+/** Scheduled routes take a signature over time and path, never a person, not even with the secret key. */
+async function tryInternal(world: World, route: string, intruders: Intruder[], tally: Tally): Promise<void> {
+  const { owner, operator } = insiders(world);
+  const { cronSecret } = JSON.parse(await Deno.readTextFile(join(world.stack.dataDir, "secrets.json")));
+  const path = `/functions/v1${route.split(" ")[1]}`;
+  const url = `${world.env.API_URL}${path}`;
+  const now = Math.floor(Date.now() / 1000);
+  const sign = (secret: string, timestamp: string, signed = path) => ({
+    "x-cron-timestamp": timestamp,
+    "x-cron-signature": createHmac("sha256", secret).update(`${timestamp}.${signed}`).digest("hex"),
+  });
+  const genuine = await send("POST", url, { headers: sign(cronSecret, String(now)) });
+  assert.equal(genuine.status, 202, genuine.text);
+  tally.opened(`routes: ${route}`);
+  const callers = [
+    ...intruders,
+    { title: "a user", headers: owner, isSignedIn: true },
+    { title: "the secret key", headers: operator, isSignedIn: true },
+    ...Object.entries({
+      "another secret": sign("x".repeat(64), String(now)),
+      "an empty secret's key": sign("\0", String(now)),
+      "a signature of two minutes ago": sign(cronSecret, String(now - 120)),
+      "a signature of the future": sign(cronSecret, String(now + 120)),
+      "a signature of another path": sign(cronSecret, String(now), `${path}-other`),
+      "a time that is no number": sign(cronSecret, "NaN"),
+      "an endless time": sign(cronSecret, "Infinity"),
+      "a fresh time under an old signature": { ...sign(cronSecret, String(now - 120)), "x-cron-timestamp": `${now}` },
+      "a signature without time": { "x-cron-signature": sign(cronSecret, String(now))["x-cron-signature"] },
+      "an empty signature": { "x-cron-timestamp": String(now), "x-cron-signature": "" },
+    }).map(([title, headers]) => ({ title, headers, isSignedIn: false })),
+  ];
+  for (const caller of callers) {
+    const answer = await send("POST", url, { headers: caller.headers });
+    assert.equal(answer.status, 401, `${route} by ${caller.title}: ${answer.text}`);
+    tally.refused(`routes: ${route}`, caller, answer);
+  }
+}
+
+function withSignIn(example: RouteExample, signIn: URLSearchParams): RouteExample {
+  if (!JSON.stringify(example.body ?? null).includes("{state}")) return example;
+  return { ...example, body: { code: signIn.get("code"), state: signIn.get("state") } };
+}
+
+function call({ env }: World, route: string, example: RouteExample, headers: Intruder["headers"]): Promise<Answer> {
+  const [method = "", path = ""] = route.split(" ");
+  const url = `${env.API_URL}/functions/v1${path.replace("{id}", example.id ?? "")}${example.query ?? ""}`;
+  return send(method, url, { headers, body: example.body });
+}
+
+async function storePoster(world: World): Promise<void> {
+  const { env, owner, owned } = world;
+  const url = `${env.API_URL}/storage/v1/object/posters/${owner.id}/${owned.videoId}.jpg`;
+  const headers = { ...insiders(world).owner, "content-type": "image/jpeg" };
+  const { status, text } = await send("POST", url, { headers, body: new Uint8Array([255, 216, 255]) });
+  assert.equal(status, 200, text);
+}

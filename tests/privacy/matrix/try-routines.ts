@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import type { Routine } from "../support/catalog.ts";
+import { insiders, type Intruder } from "../support/callers.ts";
+import { send } from "../support/send.ts";
+import type { Tally } from "../support/tally.ts";
+import type { World } from "../support/world.ts";
+
+/** Answers that say "you may not", as against "your arguments are wrong". */
+const SHUT = ["42501", "PGRST202", "PGRST301", "PGRST303"];
+
+/**
+ * Calls a function of the Data API as every intruder with the owner's ids. One for operators alone also refuses the
+ * owner; that it is there at all the operator proves, with ids of nobody.
+ */
+export async function tryRoutine(world: World, routine: Routine, intruders: Intruder[], tally: Tally) {
+  const url = `${world.env.API_URL}/rest/v1/rpc/${routine.name}`;
+  const { owner, operator } = insiders(world);
+  const target = `functions: ${routine.name}`;
+  assert.ok(routine.isForUsers || routine.isForOperators, `nobody may call ${routine.name}: does it belong in public?`);
+
+  if (routine.isForUsers) {
+    const answer = await send("POST", url, { headers: owner, body: ownersArguments(world, routine) });
+    assert.equal(answer.status, 200, `${target} by its owner: ${answer.text}`);
+  } else {
+    const answer = await send("POST", url, { headers: operator, body: nobodysArguments(routine) });
+    assert.ok(answer.status !== 401 && !SHUT.includes(answer.code), `${target} by the operator: ${answer.text}`);
+  }
+  tally.opened(target);
+
+  const body = ownersArguments(world, routine);
+  for (const intruder of intruders) {
+    const answer = await send("POST", url, { headers: intruder.headers, body });
+    tally.refused(target, intruder, answer);
+    if (routine.isForUsers) continue;
+    assert.ok(answer.status >= 400, `${target} by ${intruder.title}: ${answer.status} ${answer.text}`);
+  }
+  if (!routine.isForUsers) {
+    const answer = await send("POST", url, { headers: owner, body });
+    assert.ok(SHUT.includes(answer.code), `${target} by a user: ${answer.status} ${answer.text}`);
+    tally.add(target);
+  }
+}
+
+function ownersArguments({ owner, owned }: World, routine: Routine): Record<string, unknown> {
+  const ids: Record<string, string> = {
+    p_user_id: owner.id,
+    p_product_id: owned.productId,
+    p_video_id: owned.videoId,
+    video_id: owned.videoId,
+    p_connection_id: owned.connectionId,
+    p_session_id: owned.uploadId,
+    p_holder: crypto.randomUUID(),
+    p_uploader_id: crypto.randomUUID(),
+  };
+  return fill(routine, (name) => {
+    const id = ids[name];
+    assert.ok(id, `${routine.name}: say in try-routines.ts which of the owner's ids ${name} is`);
+    return id;
+  });
+}
+
+function nobodysArguments(routine: Routine): Record<string, unknown> {
+  return fill(routine, () => crypto.randomUUID());
+}
+
+function fill(routine: Routine, idFor: (name: string) => string): Record<string, unknown> {
+  const values: Record<string, (name: string) => unknown> = {
+    uuid: idFor,
+    // Both an absent filter and a plausible text have to be refused; null also fits every check.
+    text: (name) => name === "p_status" || name === "p_marketplace" || name === "p_cursor" ? null : "x",
+    integer: () => 0,
+    bigint: () => 0,
+    boolean: () => false,
+    jsonb: () => ({}),
+    "timestamp with time zone": () => new Date().toISOString(),
+  };
+  return Object.fromEntries(routine.parameters.map(({ name, type }) => {
+    const value = values[type];
+    assert.ok(value, `${routine.name}: no example of type ${type} in try-routines.ts`);
+    return [name, value(name)];
+  }));
+}

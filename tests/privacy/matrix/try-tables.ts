@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import type { Relation } from "../support/catalog.ts";
+import { insiders, type Intruder } from "../support/callers.ts";
+import { type Answer, send } from "../support/send.ts";
+import type { Tally } from "../support/tally.ts";
+import type { World } from "../support/world.ts";
+import { allowedInDatabase } from "./allowed-in-database.ts";
+
+type Row = Record<string, unknown>;
+const WITH_ROWS = { prefer: "return=representation" };
+
+/**
+ * Tries one relation of the Data API with every verb, and every column that has a grant, in the name of every
+ * intruder. First the owner does the same, so that a door which is shut to all proves nothing.
+ */
+export async function tryTable(world: World, relation: Relation, intruders: Intruder[], tally: Tally) {
+  const { env, sql, owner } = world;
+  const { name, columns } = relation;
+  assert.ok(relation.isGuarded, `${name} has no row level security`);
+  assert.ok(columns.some((column) => column.name === "user_id"), `${name} does not say whose its rows are`);
+  const [row] = await sql<Row[]>`
+    select to_jsonb(t) as data from ${sql(name)} t where user_id = ${owner.id} limit 1`;
+  assert.ok(row, `the world of this suite leaves the owner without a row in ${name}`);
+  const data = row.data as Row;
+  const url = `${env.API_URL}/rest/v1/${name}`;
+  const own = `${url}?user_id=eq.${owner.id}`;
+  const before = await snapshot(world, name);
+
+  const attempt = async (
+    verb: string,
+    ownersWay: () => Promise<boolean>,
+    intrude: (headers: Record<string, string>) => Promise<Answer>,
+  ) => {
+    const target = `tables: ${name} ${verb}`;
+    if (!await ownersWay()) return assert.fail(`${target}: the owner is refused what is granted`);
+    tally.opened(target);
+    const answers = await Promise.all(intruders.map(({ headers }) => intrude({ ...headers })));
+    for (const [index, intruder] of intruders.entries()) {
+      const answer = answers[index]!;
+      tally.refused(target, intruder, answer);
+      if (verb.startsWith("insert")) assert.ok(answer.status >= 400, `${target} by ${intruder.title}: ${answer.status}`);
+      else if (answer.status < 300) checkRows(target, intruder, answer, owner.id);
+    }
+  };
+
+  const readable = columns.filter(({ canSelect }) => canSelect).map((column) => column.name);
+  if (readable.length > 0) {
+    const read = (at: string) => (headers: Record<string, string>) => send("GET", at, { headers });
+    const ownersRead = async (at: string) => (await read(at)(insiders(world).owner)).text.includes("{");
+    await attempt("select", () => ownersRead(`${url}?select=*`), read(`${url}?select=*`));
+    for (const column of readable) {
+      const at = `${own}&select=${column}`;
+      await attempt(`select ${column}`, () => ownersRead(at), read(at));
+    }
+  }
+  for (const column of columns.filter(({ canUpdate }) => canUpdate)) {
+    const body = { [column.name]: data[column.name] };
+    const change = (headers: Record<string, string>) =>
+      send("PATCH", own, { headers: { ...headers, ...WITH_ROWS }, body });
+    await attempt(
+      `update ${column.name}`,
+      () => allowedInDatabase(world, (tx) => tx`update ${tx(name)} set ${tx(column.name)} = ${tx(column.name)}`),
+      change,
+    );
+  }
+  const insertable = columns.filter(({ canInsert }) => canInsert).map((column) => column.name);
+  if (insertable.length > 0) {
+    const body = Object.fromEntries(insertable.map((column) => [column, data[column]]));
+    const add = (headers: Record<string, string>) =>
+      send("POST", url, { headers: { ...headers, ...WITH_ROWS }, body: { ...body, user_id: owner.id } });
+    // The policy is checked before the unique index: a conflict with the copied row says it let the owner pass.
+    await attempt("insert", async () => [201, 409].includes((await add(insiders(world).owner)).status), add);
+  }
+  if (relation.canDelete) {
+    await attempt(
+      "delete",
+      () => allowedInDatabase(world, (tx) => tx`delete from ${tx(name)}`),
+      (headers) => send("DELETE", own, { headers: { ...headers, ...WITH_ROWS } }),
+    );
+  }
+  assert.deepEqual(await snapshot(world, name), before, `${name}: an intruder changed the owner's rows`);
+}
+
+function checkRows(target: string, intruder: Intruder, answer: Answer, ownerId: string): void {
+  const said = `${target} by ${intruder.title}: ${answer.text.slice(0, 300)}`;
+  const rows = answer.text === "" ? [] : JSON.parse(answer.text) as Row[];
+  assert.ok(Array.isArray(rows), said);
+  if (target.endsWith(" select")) assert.ok(rows.every((row) => row.user_id !== ownerId), said);
+  else assert.deepEqual(rows, [], said);
+}
+
+async function snapshot({ sql, owner }: World, table: string): Promise<unknown> {
+  const rows = await sql`
+    select to_jsonb(t) - 'updated_at' as data from ${sql(table)} t where user_id = ${owner.id} order by to_jsonb(t)::text`;
+  return rows.map(({ data }) => data);
+}

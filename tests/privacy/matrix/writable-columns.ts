@@ -1,0 +1,37 @@
+interface Writable {
+  readonly insert: readonly string[];
+  readonly update: readonly string[];
+}
+
+const NOTHING: Writable = { insert: [], update: [] };
+const NAME: Writable = { insert: ["user_id", "name"], update: ["name"] };
+const PRODUCT = [
+  ...["asin", "marketplace", "title", "image_url", "video_title", "status_id", "brand", "category", "price"],
+  ...["currency", "enabled_marketplaces", "collaboration_type_id", "contact_source_id", "crm_marketplace_id"],
+  ...["carrier", "tracking_number", "shipped_at", "received_at", "notes", "custom_fields"],
+];
+
+/** What a signed-in user may write in their own rows. Every other column of every table is the engine's. */
+export const WRITABLE_COLUMNS: Readonly<Record<string, Writable>> = {
+  activity_events: NOTHING,
+  asin_correlations: {
+    insert: ["user_id", "product_id", "asin", "marketplace", "status", "title", "image_url"],
+    update: ["status", "title", "image_url"],
+  },
+  crm_collaboration_types: NAME,
+  crm_contact_sources: NAME,
+  crm_marketplaces: NAME,
+  crm_owners: NAME,
+  crm_statuses: { insert: ["user_id", "name", "color", "position"], update: ["name", "color", "position"] },
+  influencer_tasks: { insert: [], update: ["status", "title", "video_id"] },
+  notifications: { insert: [], update: ["read_at"] },
+  onedrive_upload_sessions: NOTHING,
+  product_owners: { insert: ["user_id", "product_id", "owner_id"], update: [] },
+  product_videos: { insert: [], update: ["product_id", "is_primary", "filename"] },
+  profiles: {
+    insert: [],
+    update: ["display_name", "time_zone", "locale", "enabled_marketplaces", "auto_queue_tasks"],
+  },
+  sourced_products: { insert: ["user_id", ...PRODUCT], update: PRODUCT },
+  user_onedrive_connections: NOTHING,
+};

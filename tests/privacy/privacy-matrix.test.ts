@@ -17,20 +17,34 @@ Deno.test("privacy matrix", async (t) => {
   const tally = createTally(world);
 
   for (const relation of await listRelations(world.sql, "public")) {
-    await t.step(`${relation.name}: only its user reaches a row`, () => tryTable(world, relation, intruders, tally));
-    await t.step(`${relation.name}: its user writes no engine column`, () => tryEngineColumns(world, relation, tally));
+    await t.step(
+      `${relation.name}: only its user reaches a row`,
+      () => tryTable(world, relation, intruders, tally),
+    );
+    await t.step(
+      `${relation.name}: its user writes no engine column`,
+      () => tryEngineColumns(world, relation, tally),
+    );
   }
 
   for (const routine of await listRoutines(world.sql, "public")) {
-    await t.step(`${routine.name}: serves only whom it is for`, () => tryRoutine(world, routine, intruders, tally));
+    await t.step(
+      `${routine.name}: serves only whom it is for`,
+      () => tryRoutine(world, routine, intruders, tally),
+    );
   }
 
   await t.step("other schemas are out of reach", () => tryHiddenSchemas(world, intruders, tally));
 
-  const buckets = await world.sql<Bucket[]>`select id, public, allowed_mime_types from storage.buckets order by id`;
+  const buckets = await world.sql<
+    Bucket[]
+  >`select id, public, allowed_mime_types from storage.buckets order by id`;
   assert.ok(buckets.length > 0);
   for (const bucket of buckets) {
-    await t.step(`bucket ${bucket.id}: objects are their user's`, () => tryBucket(world, bucket, intruders, tally));
+    await t.step(
+      `bucket ${bucket.id}: objects are their user's`,
+      () => tryBucket(world, bucket, intruders, tally),
+    );
     await t.step(
       `bucket ${bucket.id}: users do not administer it`,
       () => tryBucketAdministration(world, bucket, intruders, tally),

@@ -23,7 +23,12 @@ interface Operation {
 const CONTENT = "owners-secret";
 
 /** Every operation of Storage on the owner's objects: by the owner on one object, by every intruder on another. */
-export async function tryBucket(world: World, bucket: Bucket, intruders: Intruder[], tally: Tally): Promise<void> {
+export async function tryBucket(
+  world: World,
+  bucket: Bucket,
+  intruders: Intruder[],
+  tally: Tally,
+): Promise<void> {
   assert.equal(bucket.public, false, `${bucket.id} is public: say here what anybody may read in it`);
   const { owner, stranger, sql } = world;
   const as = insiders(world).owner;
@@ -41,13 +46,18 @@ export async function tryBucket(world: World, bucket: Bucket, intruders: Intrude
 
   const kept = `${folder}/kept.bin`;
   assert.equal((await run(world, upload(bucket, kept), as)).status, 200);
-  const readRows = () => sql`select name, version from storage.objects where bucket_id = ${bucket.id} order by name`;
+  const readRows = () =>
+    sql`select name, version from storage.objects where bucket_id = ${bucket.id} order by name`;
   const before = await readRows();
   for (const [index, title] of titles.entries()) {
     const target = `storage: ${bucket.id} ${title}`;
     for (const intruder of intruders) {
       const loot = intruder.isSignedIn ? stranger.id : folder;
-      const answer = await run(world, operations(bucket, kept, `${folder}/in`, loot)[index]!, intruder.headers);
+      const answer = await run(
+        world,
+        operations(bucket, kept, `${folder}/in`, loot)[index]!,
+        intruder.headers,
+      );
       const said = `${target} by ${intruder.title}: ${answer.status} ${answer.text}`;
       if (title.startsWith("list")) assert.ok(!answer.text.includes("kept"), said);
       else if (title === "sign many") assert.ok(!answer.text.includes("token="), said);
@@ -78,7 +88,11 @@ export async function tryBucketAdministration(
       { title: "empty bucket", method: "POST", path: `bucket/${bucket.id}/empty` },
       { title: "remove bucket", method: "DELETE", path: `bucket/${bucket.id}` },
       { title: "add bucket", method: "POST", path: "bucket", body: { name: `${bucket.id}-2` } },
-      { title: "public download", method: "GET", path: `object/public/${bucket.id}/${world.owner.id}/kept.bin` },
+      {
+        title: "public download",
+        method: "GET",
+        path: `object/public/${bucket.id}/${world.owner.id}/kept.bin`,
+      },
     ]
   ) {
     const target = `storage: ${bucket.id} ${operation.title}`;
@@ -109,7 +123,9 @@ function operations(bucket: Bucket, kept: string, added: string, taken: string):
   const id = bucket.id;
   const folder = kept.slice(0, kept.indexOf("/"));
   const base64 = (text: string) => btoa(text);
-  const metadata = `bucketName ${base64(id)},objectName ${base64(`${added}-tus`)},contentType ${base64(type(bucket))}`;
+  const metadata = `bucketName ${base64(id)},objectName ${base64(`${added}-tus`)},contentType ${
+    base64(type(bucket))
+  }`;
   const move = (sourceKey: string, destinationKey: string) => ({ bucketId: id, sourceKey, destinationKey });
   return [
     { title: "download", method: "GET", path: `object/${id}/${kept}` },
@@ -118,7 +134,12 @@ function operations(bucket: Bucket, kept: string, added: string, taken: string):
     { title: "info", method: "GET", path: `object/info/${id}/${kept}` },
     { title: "authenticated info", method: "GET", path: `object/info/authenticated/${id}/${kept}` },
     { title: "list", method: "POST", path: `object/list/${id}`, body: { prefix: folder } },
-    { title: "list top", method: "POST", path: `object/list/${id}`, body: { prefix: "", search: folder.slice(0, 4) } },
+    {
+      title: "list top",
+      method: "POST",
+      path: `object/list/${id}`,
+      body: { prefix: "", search: folder.slice(0, 4) },
+    },
     { title: "list-v2", method: "POST", path: `object/list-v2/${id}`, body: { prefix: folder } },
     { title: "sign", method: "POST", path: `object/sign/${id}/${kept}`, body: { expiresIn: 60 } },
     { title: "sign many", method: "POST", path: `object/sign/${id}`, body: { expiresIn: 60, paths: [kept] } },

@@ -25,7 +25,10 @@ export async function tryHiddenSchemas(world: World, intruders: Intruder[], tall
         for (const [method, body] of [["GET"], ["POST", {}], ["PATCH", {}], ["DELETE"]] as const) {
           const headers = { ...caller.headers, ...profile };
           const answer = await send(method, `${rest}/${relation.name}`, { headers, body });
-          assert.ok([401, 406].includes(answer.status), `${method} ${target} by ${caller.title}: ${answer.text}`);
+          assert.ok(
+            [401, 406].includes(answer.status),
+            `${method} ${target} by ${caller.title}: ${answer.text}`,
+          );
           tally.refused(target, { ...caller, isSignedIn: false }, answer);
         }
         const answer = await send("GET", `${rest}/${schema}.${relation.name}`, { headers: caller.headers });

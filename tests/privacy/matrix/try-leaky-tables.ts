@@ -1,18 +1,35 @@
 import assert from "node:assert/strict";
 import { listRelations } from "../support/catalog.ts";
-import type { Intruder } from "../support/callers.ts";
 import { createTally } from "../support/tally.ts";
 import type { World } from "../support/world.ts";
 import { eventually } from "../../support/eventually.ts";
 import { send } from "../support/send.ts";
-import { insiders } from "../support/callers.ts";
+import { insiders, type Intruder } from "../support/callers.ts";
 import { tryTable } from "./try-tables.ts";
 
 const LEAKS = [
-  { title: "no row level security", rls: false, policy: "true", rows: true, complaint: /no row level security/ },
+  {
+    title: "no row level security",
+    rls: false,
+    policy: "true",
+    rows: true,
+    complaint: /no row level security/,
+  },
   { title: "a policy for everybody", rls: true, policy: "true", rows: true, complaint: /leaky select|leaks/ },
-  { title: "a policy that refuses even the owner", rls: true, policy: "false", rows: true, complaint: /is refused what/ },
-  { title: "no row of the owner", rls: true, policy: "true", rows: false, complaint: /without a row in leaky/ },
+  {
+    title: "a policy that refuses even the owner",
+    rls: true,
+    policy: "false",
+    rows: true,
+    complaint: /is refused what/,
+  },
+  {
+    title: "no row of the owner",
+    rls: true,
+    policy: "true",
+    rows: false,
+    complaint: /without a row in leaky/,
+  },
 ];
 
 /** Proves that the matrix notices: adds tables as a careless migration would, and expects each to be reported. */
@@ -28,7 +45,10 @@ export async function tryLeakyTables(world: World, intruders: Intruder[]): Promi
       await sql`notify pgrst, 'reload schema'`;
       const headers = insiders(world).owner;
       const url = `${env.API_URL}/rest/v1/leaky?limit=1`;
-      await eventually("the Data API knows the table", async () => (await send("GET", url, { headers })).status === 200);
+      await eventually(
+        "the Data API knows the table",
+        async () => (await send("GET", url, { headers })).status === 200,
+      );
       const leaky = (await listRelations(sql, "public")).find(({ name }) => name === "leaky")!;
       await assert.rejects(tryTable(world, leaky, intruders, createTally(world)), complaint, title);
     } finally {

@@ -32,7 +32,11 @@ export async function tryRoutes(world: World, intruders: Intruder[], tally: Tall
   const examples = listRouteExamples(world.owned);
   const routes = await listRoutes(world);
   const forUsers = routes.filter((route) => !PUBLIC_ROUTES.includes(route) && !isInternal(route));
-  assert.deepEqual(forUsers, Object.keys(examples).sort(), "every route has its example in route-examples.ts");
+  assert.deepEqual(
+    forUsers,
+    Object.keys(examples).sort(),
+    "every route has its example in route-examples.ts",
+  );
 
   const signIn = await consent(world.env, world.owner, world.owned.accountName);
   const fill = (example: RouteExample) => withSignIn(example, signIn);
@@ -68,29 +72,33 @@ async function tryInternal(world: World, route: string, intruders: Intruder[], t
   const path = `/functions/v1${route.split(" ")[1]}`;
   const url = `${world.env.API_URL}${path}`;
   const now = Math.floor(Date.now() / 1000);
-  const sign = (secret: string, timestamp: string, signed = path) => ({
+  const sign = (secret: string, timestamp: string, signed = path): Record<string, string> => ({
     "x-cron-timestamp": timestamp,
     "x-cron-signature": createHmac("sha256", secret).update(`${timestamp}.${signed}`).digest("hex"),
   });
   const genuine = await send("POST", url, { headers: sign(cronSecret, String(now)) });
   assert.equal(genuine.status, 202, genuine.text);
   tally.opened(`routes: ${route}`);
-  const callers = [
+  const forged: Record<string, Record<string, string>> = {
+    "another secret": sign("x".repeat(64), String(now)),
+    "an empty secret's key": sign("\0", String(now)),
+    "a signature of two minutes ago": sign(cronSecret, String(now - 120)),
+    "a signature of the future": sign(cronSecret, String(now + 120)),
+    "a signature of another path": sign(cronSecret, String(now), `${path}-other`),
+    "a time that is no number": sign(cronSecret, "NaN"),
+    "an endless time": sign(cronSecret, "Infinity"),
+    "a fresh time under an old signature": {
+      ...sign(cronSecret, String(now - 120)),
+      "x-cron-timestamp": `${now}`,
+    },
+    "a signature without time": { ...sign(cronSecret, String(now)), "x-cron-timestamp": "" },
+    "an empty signature": { "x-cron-timestamp": String(now), "x-cron-signature": "" },
+  };
+  const callers: Intruder[] = [
     ...intruders,
     { title: "a user", headers: owner, isSignedIn: true },
     { title: "the secret key", headers: operator, isSignedIn: true },
-    ...Object.entries({
-      "another secret": sign("x".repeat(64), String(now)),
-      "an empty secret's key": sign("\0", String(now)),
-      "a signature of two minutes ago": sign(cronSecret, String(now - 120)),
-      "a signature of the future": sign(cronSecret, String(now + 120)),
-      "a signature of another path": sign(cronSecret, String(now), `${path}-other`),
-      "a time that is no number": sign(cronSecret, "NaN"),
-      "an endless time": sign(cronSecret, "Infinity"),
-      "a fresh time under an old signature": { ...sign(cronSecret, String(now - 120)), "x-cron-timestamp": `${now}` },
-      "a signature without time": { "x-cron-signature": sign(cronSecret, String(now))["x-cron-signature"] },
-      "an empty signature": { "x-cron-timestamp": String(now), "x-cron-signature": "" },
-    }).map(([title, headers]) => ({ title, headers, isSignedIn: false })),
+    ...Object.entries(forged).map(([title, headers]) => ({ title, headers, isSignedIn: false })),
   ];
   for (const caller of callers) {
     const answer = await send("POST", url, { headers: caller.headers });
@@ -104,7 +112,12 @@ function withSignIn(example: RouteExample, signIn: URLSearchParams): RouteExampl
   return { ...example, body: { code: signIn.get("code"), state: signIn.get("state") } };
 }
 
-function call({ env }: World, route: string, example: RouteExample, headers: Intruder["headers"]): Promise<Answer> {
+function call(
+  { env }: World,
+  route: string,
+  example: RouteExample,
+  headers: Intruder["headers"],
+): Promise<Answer> {
   const [method = "", path = ""] = route.split(" ");
   const url = `${env.API_URL}/functions/v1${path.replace("{id}", example.id ?? "")}${example.query ?? ""}`;
   return send(method, url, { headers, body: example.body });

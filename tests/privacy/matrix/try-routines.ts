@@ -16,14 +16,20 @@ export async function tryRoutine(world: World, routine: Routine, intruders: Intr
   const url = `${world.env.API_URL}/rest/v1/rpc/${routine.name}`;
   const { owner, operator } = insiders(world);
   const target = `functions: ${routine.name}`;
-  assert.ok(routine.isForUsers || routine.isForOperators, `nobody may call ${routine.name}: does it belong in public?`);
+  assert.ok(
+    routine.isForUsers || routine.isForOperators,
+    `nobody may call ${routine.name}: does it belong in public?`,
+  );
 
   if (routine.isForUsers) {
     const answer = await send("POST", url, { headers: owner, body: ownersArguments(world, routine) });
     assert.equal(answer.status, 200, `${target} by its owner: ${answer.text}`);
   } else {
     const answer = await send("POST", url, { headers: operator, body: nobodysArguments(routine) });
-    assert.ok(answer.status !== 401 && !SHUT.includes(answer.code), `${target} by the operator: ${answer.text}`);
+    assert.ok(
+      answer.status !== 401 && !SHUT.includes(answer.code),
+      `${target} by the operator: ${answer.text}`,
+    );
   }
   tally.opened(target);
 

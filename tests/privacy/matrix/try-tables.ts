@@ -38,8 +38,9 @@ export async function tryTable(world: World, relation: Relation, intruders: Intr
     for (const [index, intruder] of intruders.entries()) {
       const answer = answers[index]!;
       tally.refused(target, intruder, answer);
-      if (verb.startsWith("insert")) assert.ok(answer.status >= 400, `${target} by ${intruder.title}: ${answer.status}`);
-      else if (answer.status < 300) checkRows(target, intruder, answer, owner.id);
+      if (verb.startsWith("insert")) {
+        assert.ok(answer.status >= 400, `${target} by ${intruder.title}: ${answer.status}`);
+      } else if (answer.status < 300) checkRows(target, intruder, answer, owner.id);
     }
   };
 
@@ -59,7 +60,8 @@ export async function tryTable(world: World, relation: Relation, intruders: Intr
       send("PATCH", own, { headers: { ...headers, ...WITH_ROWS }, body });
     await attempt(
       `update ${column.name}`,
-      () => allowedInDatabase(world, (tx) => tx`update ${tx(name)} set ${tx(column.name)} = ${tx(column.name)}`),
+      () =>
+        allowedInDatabase(world, (tx) => tx`update ${tx(name)} set ${tx(column.name)} = ${tx(column.name)}`),
       change,
     );
   }
@@ -91,6 +93,8 @@ function checkRows(target: string, intruder: Intruder, answer: Answer, ownerId: 
 
 async function snapshot({ sql, owner }: World, table: string): Promise<unknown> {
   const rows = await sql`
-    select to_jsonb(t) - 'updated_at' as data from ${sql(table)} t where user_id = ${owner.id} order by to_jsonb(t)::text`;
+    select to_jsonb(t) - 'updated_at' as data from ${
+    sql(table)
+  } t where user_id = ${owner.id} order by to_jsonb(t)::text`;
   return rows.map(({ data }) => data);
 }

@@ -38,7 +38,10 @@ export async function listIntruders({ env, owner, stranger }: World): Promise<In
     refused("the owner's expired token", await sign({ ...claims, iat: now - 7200, exp: now - 60 })),
     refused("a token signed with another secret", await sign(claims, someKey)),
     refused("a token signed with the publishable key", await sign(claims, env.PUBLISHABLE_KEY!)),
-    refused("a service role signed with another secret", await sign({ ...claims, role: "service_role" }, someKey)),
+    refused(
+      "a service role signed with another secret",
+      await sign({ ...claims, role: "service_role" }, someKey),
+    ),
     refused("an unsigned token", new UnsecuredJWT(claims).encode()),
     refused("the owner's signature under other claims", `${header}.${strangersPayload}.${signature}`),
   ];

@@ -13,7 +13,11 @@ interface SendOptions {
 }
 
 /** One request, its answer read to the end; redirects are answers. */
-export async function send(method: string, url: string, { headers, body }: SendOptions = {}): Promise<Answer> {
+export async function send(
+  method: string,
+  url: string,
+  { headers, body }: SendOptions = {},
+): Promise<Answer> {
   const isRaw = typeof body === "string" || body instanceof Uint8Array;
   const response = await fetch(url, {
     method,

@@ -31,7 +31,9 @@ export function createTally(world: World): Tally {
       const said = `${target} by ${intruder.title}: ${answer.status} ${answer.text.slice(0, 300)}`;
       if (!intruder.isSignedIn) assert.ok(answer.status >= 400, said);
       assert.ok(answer.status < 500, said);
-      for (const secret of world.ownersMarks()) assert.ok(!answer.text.includes(secret), `leaks ${secret}: ${said}`);
+      for (const secret of world.ownersMarks()) {
+        assert.ok(!answer.text.includes(secret), `leaks ${secret}: ${said}`);
+      }
       add(target);
     },
     total: () => Object.values(counts).reduce((sum, count) => sum + count, 0),

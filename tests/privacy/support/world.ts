@@ -69,12 +69,16 @@ async function fillAccount(
   const label = asin === "B0OWNER001" ? "owners-secret" : "strangers";
   const accountName = await connect(env, account);
   const productId = await createProduct(account, asin);
-  const { id: videoId } = await uploadVideo(env, account, { product_id: productId, filename: `${label}.mp4` });
+  const { id: videoId } = await uploadVideo(env, account, {
+    product_id: productId,
+    filename: `${label}.mp4`,
+  });
   const open = await openUpload(env, account, createBytes(900_000, 2), { filename: `${label}-open.mp4` });
   const status = await callFunction(env, account, "GET", "onedrive/status");
   const connection = status.body.connection as { id: string; folder: { id: string } };
   const { data: correlation, error } = await account.client.from("asin_correlations")
-    .insert({ product_id: productId, asin: "B0CHILD001", status: "accepted", title: label }).select("id").single();
+    .insert({ product_id: productId, asin: "B0CHILD001", status: "accepted", title: label }).select("id")
+    .single();
   if (error || !correlation) throw new Error(`Correlation refused: ${error?.message}`);
   const names: Record<string, string> = {};
   for (const table of ["crm_owners", "crm_collaboration_types", "crm_contact_sources", "crm_marketplaces"]) {

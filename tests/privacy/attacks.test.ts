@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { askFromElsewhere, bendPaths, sendBadBodies } from "./attacks/bad-input.ts";
+import { readLogs } from "./attacks/read-logs.ts";
+import { bendQueries, overwriteRows, pointAtForeignRows, promoteOneself } from "./attacks/rows.ts";
+import { climbOutOfFolder, joinResumableUpload, reuseSignedAddresses } from "./attacks/storage-paths.ts";
+import {
+  bendCallback,
+  replaySignIn,
+  reportNonsense,
+  smuggleUploadFields,
+  takeOverUpload,
+} from "./attacks/uploads-and-sign-in.ts";
+import { createWorld } from "./support/world.ts";
+
+Deno.test("attacks on isolation", async (t) => {
+  await using world = await createWorld(28050);
+
+  await t.step("an upload takes no foreign account, folder or status", () => smuggleUploadFields(world));
+  await t.step("an upload is not taken over with its owner's tab id", () => takeOverUpload(world));
+  await t.step("progress outside the file is refused", () => reportNonsense(world));
+  await t.step("a sign-in is its starter's and works once", () => replaySignIn(world));
+  await t.step("the callback leads only to our own page", () => bendCallback(world));
+
+  await t.step("a foreign id answers like a missing one", () => pointAtForeignRows(world));
+  await t.step("upserts and bulk changes stay in own rows", () => overwriteRows(world));
+  await t.step("filters, embeddings and cursors show own rows", () => bendQueries(world));
+  await t.step("nobody promotes themselves", () => promoteOneself(world));
+
+  await t.step("object names do not climb out of a folder", () => climbOutOfFolder(world));
+  await t.step("signed addresses fit one object and purpose", () => reuseSignedAddresses(world));
+  await t.step("an upload in parts is its beginner's", () => joinResumableUpload(world));
+
+  await t.step("bad bodies are refused with code and sentence", async () => {
+    const cases = await sendBadBodies(world);
+    console.log(JSON.stringify({ suite: "bad-bodies", cases }));
+    assert.ok(cases >= 100);
+  });
+  await t.step("odd spellings of a path open nothing", () => bendPaths(world));
+  await t.step("other origins get no credentials", () => askFromElsewhere(world));
+  await t.step("logs hold no secrets", () => readLogs(world));
+});

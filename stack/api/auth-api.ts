@@ -39,11 +39,28 @@ export function createAuthApi(config: ApiConfig): Handler {
     const admin = await answerAdminRequest(request, sql, config);
     if (admin) return admin;
     const url = new URL(request.url);
+    if (await hasBadBody(request)) {
+      return Response.json({ code: 400, error_code: "bad_json", msg: "The body must be a JSON object." }, {
+        status: 400,
+      });
+    }
     const accepted = await acceptEmailType(request, url);
     const redirectTo = url.searchParams.get("redirect_to");
     const response = await mail.withRedirect(redirectTo, () => app.fetch(accepted, { peerAddress: null }));
     return await repairTokens(response, url, { sql, jwtSecret: config.jwtSecret, issuer });
   };
+}
+
+/** GoTrue answers 400 to a body that is JSON but no object; lite fails on it. */
+async function hasBadBody(request: Request): Promise<boolean> {
+  if (request.method !== "POST" && request.method !== "PUT") return false;
+  const text = await request.clone().text();
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value !== "object" || value === null || Array.isArray(value);
+  } catch {
+    return false;
+  }
 }
 
 /** GoTrue takes type `email` for any token that came by mail; lite knows only the older name of it. */

@@ -13,11 +13,18 @@ export async function readJson<T extends z.ZodType>(request: Request, schema: T)
   const body = await readLimited(request);
   let value: unknown;
   try {
-    value = body === "" ? {} : JSON.parse(body);
-  } catch {
+    value = body === "" ? {} : JSON.parse(body, refuseNul);
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
     throw refusals.invalidRequest("Body is not valid JSON but content-type is set to 'application/json'");
   }
   return check("body", schema, value);
+}
+
+/** Postgres cannot hold U+0000 in a text. */
+function refuseNul(_key: string, value: unknown): unknown {
+  if (typeof value !== "string" || !value.includes("\0")) return value;
+  throw refusals.invalidRequest("body must not contain the character U+0000");
 }
 
 /** Checks the query parameters. @throws StorageError InvalidRequest */

@@ -80,6 +80,18 @@ Deno.test("a password shorter than config.toml asks is refused", options, async 
   assert.equal(error!.code, "weak_password");
 });
 
+Deno.test("a body that is no JSON object is refused", options, async () => {
+  for (const path of ["signup", "token?grant_type=password", "recover", "verify"]) {
+    const response = await fetch(`${env("API_URL")}/auth/v1/${path}`, {
+      method: "POST",
+      headers: { apikey: env("PUBLISHABLE_KEY"), "content-type": "application/json" },
+      body: "null",
+    });
+    assert.equal(response.status, 400);
+    assert.equal((await response.json()).error_code, "bad_json");
+  }
+});
+
 Deno.test("a wrong password opens no session", options, async () => {
   await signUp("wrong@example.test");
   const { error } = await connect().auth.signInWithPassword({

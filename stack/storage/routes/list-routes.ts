@@ -5,11 +5,14 @@ import { listObjects } from "../list-objects.ts";
 import type { Storage } from "../storage.ts";
 import { readJson } from "../validate.ts";
 
+/** Postgres counts rows here in 32 bits. */
+const MAX_COUNT = 2 ** 31 - 1;
+
 const orderSchema = z.enum(["asc", "desc"]).optional();
 const searchSchema = z.object({
   prefix: z.string(),
-  limit: z.number().int().min(1).optional(),
-  offset: z.number().int().min(0).optional(),
+  limit: z.number().int().min(1).max(MAX_COUNT).optional(),
+  offset: z.number().int().min(0).max(MAX_COUNT).optional(),
   search: z.string().optional(),
   sortBy: z.object({
     column: z.enum(["name", "updated_at", "created_at", "last_accessed_at"]),
@@ -18,7 +21,7 @@ const searchSchema = z.object({
 });
 const listSchema = z.object({
   prefix: z.string().optional(),
-  limit: z.number().int().min(1).optional(),
+  limit: z.number().int().min(1).max(MAX_COUNT).optional(),
   cursor: z.string().optional(),
   with_delimiter: z.boolean().optional(),
   sortBy: z.object({ column: z.enum(["name", "updated_at", "created_at"]), order: orderSchema }).optional(),

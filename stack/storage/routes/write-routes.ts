@@ -103,6 +103,7 @@ export function createWriteRoutes(storage: Storage): Hono {
 
   app.delete("/:bucket/:key{.+}", async (c) => {
     const { bucket, key } = c.req.param();
+    requireValidKey(key);
     const caller = await readCaller(c.req.raw.headers, storage.config);
     const rows = await removeObjects(
       storage,

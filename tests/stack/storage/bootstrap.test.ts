@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import postgres from "postgres";
 import { ALICE, createOwnerBucket, startStorage } from "./storage-process.ts";
 
-const storage = await startStorage(56252);
+const storage = await startStorage(26252);
 Deno.test.afterAll(() => storage.stop());
 const { sql } = storage;
 const BOOTSTRAP = new URL("../../../stack/storage/bootstrap.sql", import.meta.url);

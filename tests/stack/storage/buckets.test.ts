@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ALICE, createOwnerBucket, listDataFiles, startStorage } from "./storage-process.ts";
 
-const storage = await startStorage(56236, { STORAGE_FILE_SIZE_LIMIT: "10MB" });
+const storage = await startStorage(26236, { STORAGE_FILE_SIZE_LIMIT: "10MB" });
 Deno.test.afterAll(() => storage.stop());
 const { service } = storage;
 

@@ -5,7 +5,7 @@ import { waitUntil } from "../../../stack/processes/wait-until.ts";
 import { ALICE, createOwnerBucket, listDataFiles, signToken, startStorage } from "./storage-process.ts";
 import { PART_BYTES, uploadByTus } from "./tus-upload.ts";
 
-const storage = await startStorage(56250);
+const storage = await startStorage(26250);
 Deno.test.afterAll(() => storage.stop());
 await createOwnerBucket(storage, "own");
 const alice = (await storage.asUser(ALICE)).storage.from("own");

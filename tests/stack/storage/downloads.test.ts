@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
 import { ALICE, BOB, createOwnerBucket, signToken, startStorage } from "./storage-process.ts";
 
-const storage = await startStorage(56220);
+const storage = await startStorage(26220);
 Deno.test.afterAll(() => storage.stop());
 await createOwnerBucket(storage, "own");
 await storage.sql`insert into storage.buckets (id, name, public) values ('open', 'open', true)`;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { SearchV2Options } from "./storage-process.ts";
 import { ALICE, BOB, createOwnerBucket, startStorage } from "./storage-process.ts";
 
-const storage = await startStorage(56230);
+const storage = await startStorage(26230);
 Deno.test.afterAll(() => storage.stop());
 await createOwnerBucket(storage, "own");
 await storage.sql`insert into storage.buckets (id, name) values ('shelf', 'shelf')`;
@@ -127,4 +127,13 @@ Deno.test("List v2 with delimiter groups folders and counts them", async () => {
   const docs = (await shelf.listV2({ with_delimiter: true, prefix: "docs/" })).data!;
   assert.deepEqual(docs.folders.map(({ name }) => name), ["docs/deep/"]);
   assert.deepEqual(docs.objects.map(({ name }) => name), ["docs/Two.txt", "docs/one.txt"]);
+});
+
+Deno.test("Counts beyond 32 bits and U+0000 are refused, not failed on", async () => {
+  for (const options of [{ limit: 99_999_999_999 }, { offset: 99_999_999_999 }, { search: "a\u0000" }]) {
+    const { error } = await shelf.list("", options);
+    assert.equal((error as { status?: number } | null)?.status, 400);
+  }
+  const { error } = await shelf.remove(["a\u0000.txt"]);
+  assert.equal((error as { status?: number } | null)?.status, 400);
 });

@@ -7,7 +7,7 @@ const SIZE = 192 * MEBIBYTE;
 /** What the process may grow by while it moves that much. */
 const ALLOWED_GROWTH = 96 * MEBIBYTE;
 
-const storage = await startStorage(56254);
+const storage = await startStorage(26254);
 Deno.test.afterAll(() => storage.stop());
 await createOwnerBucket(storage, "own");
 const authorization = `Bearer ${await signToken(ALICE)}`;

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ALICE, BOB, createOwnerBucket, listDataFiles, startStorage } from "./storage-process.ts";
 
-const storage = await startStorage(56232);
+const storage = await startStorage(26232);
 Deno.test.afterAll(() => storage.stop());
 await createOwnerBucket(storage, "own");
 await createOwnerBucket(storage, "second");

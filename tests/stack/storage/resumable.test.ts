@@ -4,7 +4,7 @@ import { ALICE, BOB, createOwnerBucket, listDataFiles, signToken, startStorage }
 import { PART_BYTES, uploadByTus } from "./tus-upload.ts";
 import type { TusTarget } from "./tus-upload.ts";
 
-const storage = await startStorage(56240, { STORAGE_FILE_SIZE_LIMIT: "60MB" });
+const storage = await startStorage(26240, { STORAGE_FILE_SIZE_LIMIT: "60MB" });
 Deno.test.afterAll(() => storage.stop());
 await createOwnerBucket(storage, "own");
 const alice = (await storage.asUser(ALICE)).storage.from("own");

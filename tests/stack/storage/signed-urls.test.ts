@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ALICE, BOB, createOwnerBucket, signToken, startStorage } from "./storage-process.ts";
 
-const storage = await startStorage(56234);
+const storage = await startStorage(26234);
 Deno.test.afterAll(() => storage.stop());
 await createOwnerBucket(storage, "own");
 const alice = (await storage.asUser(ALICE)).storage.from("own");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ALICE, BOB, createOwnerBucket, listDataFiles, signToken, startStorage } from "./storage-process.ts";
 
-const storage = await startStorage(56210, { STORAGE_FILE_SIZE_LIMIT: "8MB" });
+const storage = await startStorage(26210, { STORAGE_FILE_SIZE_LIMIT: "8MB" });
 Deno.test.afterAll(() => storage.stop());
 await createOwnerBucket(storage, "own");
 const alice = (await storage.asUser(ALICE)).storage.from("own");
@@ -229,7 +229,7 @@ Deno.test("Refusal reaches a client that sends everything before it reads", asyn
     ["multipart/form-data; boundary=b", part, 7_000_000, /row-level security/],
   ];
   for (const [type, start, size, sentence] of cases) {
-    const connection = await Deno.connect({ hostname: "127.0.0.1", port: 56210 });
+    const connection = await Deno.connect({ hostname: "127.0.0.1", port: 26210 });
     const head = `POST /object/own/keyless.bin HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\n` +
       `Content-Length: ${size}\r\n\r\n`;
     const bytes = new Uint8Array(head.length + size);

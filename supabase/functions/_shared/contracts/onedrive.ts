@@ -36,14 +36,19 @@ export const folderListSchema = z.object({
   folders: z.array(folderSchema),
 });
 
+/** Text that can be part of an address: without half a surrogate pair, which no encoding can express. */
+const WELL_FORMED = /^\P{Surrogate}*$/u;
+
+const itemIdSchema = z.string().min(1).max(256).regex(WELL_FORMED, "This is not an id of a OneDrive item.");
+
 /** POST /onedrive/folders */
 export const createFolderRequestSchema = z.object({
-  parent_id: z.string().min(1).max(256).optional(),
+  parent_id: itemIdSchema.optional(),
   name: z.string().trim().min(1).max(255),
 });
 
 /** POST /onedrive/set-folder */
-export const setFolderRequestSchema = z.object({ folder_id: z.string().min(1).max(256) });
+export const setFolderRequestSchema = z.object({ folder_id: itemIdSchema });
 
 /** Largest file OneDrive takes (250 GB), in bytes. */
 export const MAX_UPLOAD_BYTES = 250 * 1024 ** 3;

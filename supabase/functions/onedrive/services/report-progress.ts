@@ -17,6 +17,7 @@ export async function reportProgress(
   if (uploaderId && !await deps.uploads.hold(caller.id, upload.id, uploaderId, false)) {
     throw new AppError("upload_in_use");
   }
-  const row = await deps.uploads.record(caller.id, upload.id, toProgress(report, upload.size_bytes));
+  const progress = toProgress(report, upload.size_bytes, deps.clock());
+  const row = await deps.uploads.record(caller.id, upload.id, progress);
   if (!row) throw new AppError("upload_not_active");
 }

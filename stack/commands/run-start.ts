@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { claimPort } from "../processes/ports.ts";
+import { refuseSecond } from "../processes/stack-lock.ts";
 import type { StackSettings } from "../settings.ts";
 import type { RunningStack } from "../start-stack.ts";
 import { startWeb } from "../start-web.ts";
@@ -9,6 +10,7 @@ import { runUp } from "./run-up.ts";
 /** `npm start`: the stack, the sandbox and the web app in the foreground, with what one needs to begin. */
 export async function runStart(settings: StackSettings, options: { readonly reset: boolean }): Promise<void> {
   if (options.reset) await runReset(settings);
+  await refuseSecond(settings.dataDir);
   await claimPort(settings.webPort, "STACK_WEB_PORT", console.log);
   const startedAt = performance.now();
   console.log("Starting Cliprelay …");

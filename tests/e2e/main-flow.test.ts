@@ -75,6 +75,12 @@ Deno.test("A video goes from disk to OneDrive through a reload and a killed func
         () => page.locator("video").evaluate((video: HTMLVideoElement) => video.readyState >= 2),
       );
       await page.keyboard.press("Escape");
+      await eventually(
+        "the focus is back on the button that opened the player",
+        () =>
+          page.getByRole("button", { name: `Play ${FILE_NAME}` }).first()
+            .evaluate((button) => button === document.activeElement),
+      );
     });
 
     await t.step("tasks of the product and of its correlated ASINs show it", async () => {

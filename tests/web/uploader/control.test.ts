@@ -78,6 +78,33 @@ Deno.test("an upload canceled while its session is being opened leaves none behi
     await eventually("session is canceled", () => functions.rows[0]?.session.status === "canceled");
   }));
 
+Deno.test("an upload paused and resumed while its session is being opened has one session", () =>
+  inUploadWorld(async ({ functions, openTab }) => {
+    const resumed = Promise.withResolvers<void>();
+    functions.hold = () => resumed.promise;
+    const tab = openTab();
+    const id = tab.add(randomFile(SIZE, 13));
+    await eventually("creation is under way", () => functions.rows.length === 1);
+    tab.pause(id);
+    tab.resume(id);
+    resumed.resolve();
+    await untilStatus(tab, id, "complete");
+    assert.equal(functions.rows.length, 1);
+  }));
+
+Deno.test("an upload that is restored while it is being opened is listed once", () =>
+  inUploadWorld(async ({ functions, openTab }) => {
+    const restored = Promise.withResolvers<void>();
+    functions.hold = (call) => call === "POST upload-url" ? restored.promise : undefined;
+    const tab = openTab();
+    const id = tab.add(randomFile(SIZE, 14));
+    await eventually("creation is under way", () => functions.rows.length === 1);
+    await tab.restore();
+    restored.resolve();
+    await untilStatus(tab, id, "complete");
+    assert.deepEqual(tab.getSnapshot().map((upload) => upload.id), [id]);
+  }));
+
 Deno.test("a cancel that the server misses at first reaches it later", () =>
   inUploadWorld(async ({ host, functions, openTab }) => {
     host.fault = () => ({ kind: "hang" });

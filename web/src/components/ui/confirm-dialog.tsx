@@ -1,6 +1,7 @@
 import { AlertDialog } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
+import { useReturnFocus } from "./use-return-focus.ts";
 
 interface ConfirmDialogProps {
   isOpen: boolean;
@@ -17,11 +18,15 @@ interface ConfirmDialogProps {
 /** Asks before something that is hard to take back. Stays open while `isBusy`; the caller closes it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const { isOpen, onOpenChange, isBusy, cancelLabel = "Cancel" } = props;
+  const returnFocus = useReturnFocus(isOpen);
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={(next) => !isBusy && onOpenChange(next)}>
       <AlertDialog.Portal>
         <AlertDialog.Overlay className="fixed inset-0 z-50 animate-fade bg-scrim backdrop-blur-[2px]" />
-        <AlertDialog.Content className="fixed inset-x-4 bottom-4 z-50 animate-rise rounded-2xl bg-surface p-5 shadow-float outline-none dark:ring-1 dark:ring-line sm:inset-0 sm:m-auto sm:h-fit sm:max-w-md sm:animate-appear">
+        <AlertDialog.Content
+          onCloseAutoFocus={returnFocus}
+          className="fixed inset-x-4 bottom-4 z-50 animate-rise rounded-2xl bg-surface p-5 shadow-float outline-none dark:ring-1 dark:ring-line sm:inset-0 sm:m-auto sm:h-fit sm:max-w-md sm:animate-appear"
+        >
           <AlertDialog.Title className="text-base font-[620] tracking-tight">{props.title}</AlertDialog.Title>
           <AlertDialog.Description asChild>
             <div className="mt-1.5 grid gap-2 text-ink-soft">{props.description}</div>

@@ -9,6 +9,7 @@ import { Field } from "../../../components/ui/field.tsx";
 import { Input } from "../../../components/ui/input.tsx";
 import { Notice } from "../../../components/ui/notice.tsx";
 import { Select } from "../../../components/ui/select.tsx";
+import { readMarketplace } from "../../../lib/amazon-address.ts";
 import { type NewProduct, newProductSchema, useAddProduct } from "../api/add-product.ts";
 
 interface AddProductDialogProps {
@@ -55,7 +56,7 @@ interface AddProductFormProps {
 }
 
 function AddProductForm({ formId, defaultMarketplaces, failure, onSubmit }: AddProductFormProps) {
-  const { register, control, handleSubmit, formState: { errors } } = useForm({
+  const { register, control, handleSubmit, setValue, formState: { errors } } = useForm({
     resolver: zodResolver(newProductSchema),
     defaultValues: {
       asin: "",
@@ -73,7 +74,13 @@ function AddProductForm({ formId, defaultMarketplaces, failure, onSubmit }: AddP
           {(field) => (
             <Input
               {...field}
-              {...register("asin")}
+              {...register("asin", {
+                // A pasted address tells the marketplace as well.
+                onChange: ({ target }) => {
+                  const marketplace = readMarketplace(target.value);
+                  if (marketplace) setValue("marketplace", marketplace);
+                },
+              })}
               placeholder="B0… or the product's address"
               autoComplete="off"
               autoCapitalize="characters"

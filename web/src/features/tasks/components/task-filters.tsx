@@ -34,7 +34,7 @@ export function TaskFilters({ filters, onChange }: TaskFiltersProps) {
           ...MARKETPLACES.map((each) => ({
             value: each,
             label: each,
-            note: counts?.by_marketplace[each] ?? 0,
+            note: counts && (counts.by_marketplace[each] ?? 0),
           })),
         ]}
       />

@@ -33,6 +33,12 @@ export function createUploadContext(
     },
     isTaken: (sessionId, by) =>
       list.all().some((upload) => upload !== by && upload.state.sessionId === sessionId),
+    dropTwins(upload) {
+      for (const { state } of list.all()) {
+        const isTwin = state.sessionId === upload.state.sessionId && state.id !== upload.state.id;
+        if (isTwin && state.status === "needs_file") list.remove(state.id);
+      }
+    },
     adoptWaiting(upload) {
       const { size, productId } = upload.state;
       const waiting = list.all().find(({ fingerprint, state }) =>

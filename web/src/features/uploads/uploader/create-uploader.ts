@@ -44,7 +44,8 @@ export function createUploader(deps: UploaderDeps): Uploader {
     upload.trouble = { failures: 0, refusals: 0 };
     list.update(upload, { status: "queued", error: null, retryAt: null });
     void runUpload(upload, context, control.signal)
-      .catch(() => {
+      .catch((error: unknown) => {
+        console.error(error);
         if (canMove(upload.state.status, "failed")) {
           list.update(upload, { status: "failed", error: remark("unexpected") });
         }

@@ -1,5 +1,6 @@
 import type { UploadSession } from "../../../../../supabase/functions/_shared/contracts/onedrive.ts";
 import { fingerprintFile } from "./fingerprint.ts";
+import { tellCanceled } from "./tell-canceled.ts";
 import { UploadApiError } from "./upload-api.ts";
 import { noteStored, untilAborted, type Upload, type UploadContext } from "./upload.ts";
 import { problem, toProblem } from "./upload-problem.ts";
@@ -28,9 +29,9 @@ export async function locateSession(
   return session;
 }
 
-/** The session is kept even when the run was ended meanwhile: a canceled upload has to cancel it, a paused one resumes. */
+/** What comes back is kept even when the run was ended meanwhile: a paused upload goes on with it. */
 async function askServer(upload: Upload, context: UploadContext): Promise<UploadSession> {
-  if (!upload.session) return await create(upload, context);
+  if (!upload.session) return await (upload.opening ??= create(upload, context));
   if (upload.wantsRestart) return await restart(upload, context);
   const takeOver = upload.wantsTakeOver;
   upload.wantsTakeOver = false;
@@ -52,29 +53,38 @@ async function create(upload: Upload, context: UploadContext): Promise<UploadSes
       fingerprint: upload.fingerprint!,
       ...(productId && { product_id: productId }),
     });
-    upload.mayHaveSession = false;
-    if (upload.state.status === "canceled") await context.api.cancel(session.upload_session_id);
-    return keep(upload, context, session);
+    keep(upload, context, session);
+    if (upload.state.status === "canceled") await tellCanceled(upload, context);
+    return session;
   } catch (error) {
-    if (error instanceof UploadApiError && (error.status === 0 || error.status >= 500)) {
-      upload.mayHaveSession = true;
-    }
+    const isUnclear = error instanceof UploadApiError && (error.status === 0 || error.status >= 500);
+    if (isUnclear) upload.mayHaveSession = true;
     throw error;
+  } finally {
+    upload.opening = null;
   }
 }
 
 async function restart(upload: Upload, context: UploadContext): Promise<UploadSession> {
-  const session = await context.api.restart(upload.session!.upload_session_id);
   upload.wantsRestart = false;
-  upload.restarts++;
-  return keep(upload, context, session);
+  try {
+    const session = await context.api.restart(upload.session!.upload_session_id);
+    upload.restarts++;
+    return keep(upload, context, session);
+  } catch (error) {
+    const isOver = error instanceof UploadApiError && error.code === "upload_not_active";
+    upload.wantsRestart = !isOver;
+    throw error;
+  }
 }
 
 function keep(upload: Upload, context: UploadContext, session: UploadSession): UploadSession {
   upload.session = session;
-  noteStored(upload, session.next_offset);
+  upload.mayHaveSession = false;
   upload.fragmentSize ||= session.fragment_size;
+  noteStored(upload, session.next_offset);
   context.update(upload, { sessionId: session.upload_session_id, productId: session.product_id });
+  context.dropTwins(upload);
   return session;
 }
 

@@ -33,11 +33,13 @@ export function createProgressReporter(options: ProgressReporterOptions): Progre
   let isStopped = false;
   let lastSentAt = Date.now();
 
+  /** What is due goes out at once: timers of a hidden tab may be a minute late. */
   function schedule(): void {
     clearTimeout(timer);
     if (isStopped) return;
-    const dueMs = isDirty ? Math.max(0, lastSentAt + everyMs - Date.now()) : heartbeatMs;
-    timer = setTimeout(() => void send(false), dueMs);
+    const dueMs = isDirty ? lastSentAt + everyMs - Date.now() : heartbeatMs;
+    if (dueMs <= 0) void send(false);
+    else timer = setTimeout(() => void send(false), dueMs);
   }
 
   async function send(leaving: boolean): Promise<void> {

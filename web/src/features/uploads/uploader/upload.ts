@@ -14,6 +14,8 @@ export interface Upload {
   fingerprint: string | null;
   /** As the server last described it. */
   session: UploadSession | null;
+  /** A creation under way; a run that begins meanwhile waits for it instead of opening another session. */
+  opening: Promise<UploadSession> | null;
   hasher: FileHasher | null;
   poster: Promise<VideoPoster | null> | null;
   /** Length of the next fragment, bytes; 0 until the server proposes one. */
@@ -49,6 +51,7 @@ export function newUpload(state: UploadState, known: Partial<Upload> = {}): Uplo
     file: null,
     fingerprint: null,
     session: null,
+    opening: null,
     hasher: null,
     poster: null,
     fragmentSize: 0,
@@ -104,6 +107,8 @@ export interface UploadContext {
   update(upload: Upload, patch: Partial<UploadState>, options?: { soon?: boolean }): void;
   /** Server sessions that belong to other uploads of this tab. */
   isTaken(sessionId: string, by: Upload): boolean;
+  /** Takes off the list what was restored from the server for a session that this upload has just opened. */
+  dropTwins(upload: Upload): void;
   /** An upload of this tab that waits for the file with this fingerprint and this size; removed from the list. */
   adoptWaiting(upload: Upload): UploadSession | null;
 }

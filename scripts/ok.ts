@@ -16,7 +16,7 @@ const failed = await runSteps([
   denoStep("format", "fmt", "--check", "--quiet"),
   denoStep("lint", "lint", "--quiet"),
   denoStep(
-    "types: stack, sandbox, scripts, tests",
+    "types: stack, sandbox, scripts, tests, bench",
     "check",
     "--quiet",
     "stack",

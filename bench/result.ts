@@ -10,14 +10,18 @@ export interface BenchResult {
 }
 
 /** Prints a result as its one line of JSON on stdout; `ratio` is value / baseline. */
-export function printResult({ baselineValue, ...result }: BenchResult): void {
-  const line = {
-    ...result,
-    value: round(result.value),
+export function printResult(result: BenchResult): void {
+  const { bench, metric, value, unit, baseline, baselineValue } = result;
+  const ratio = round(value / baselineValue, 2);
+  console.log(JSON.stringify({
+    bench,
+    metric,
+    value: round(value),
+    unit,
+    baseline,
     baseline_value: round(baselineValue),
-    ratio: round(result.value / baselineValue, 2),
-  };
-  console.log(JSON.stringify(line));
+    ratio,
+  }));
 }
 
 /** Tells a person how it goes; stdout is for results alone. */

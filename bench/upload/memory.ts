@@ -10,10 +10,7 @@ async function readHeap(session: CDPSession): Promise<number> {
 }
 
 /** How many bytes the page's heap grows at most while `work` runs, garbage included, seen five times a second. */
-export async function watchHeap<T>(
-  session: CDPSession,
-  work: () => Promise<T>,
-): Promise<{ result: T; growth: number }> {
+export async function watchHeap(session: CDPSession, work: () => Promise<unknown>): Promise<number> {
   await session.send("HeapProfiler.collectGarbage");
   const before = await readHeap(session);
   let peak = before;
@@ -26,11 +23,12 @@ export async function watchHeap<T>(
   };
   const sampling = sample();
   try {
-    return { result: await work(), growth: peak - before };
+    await work();
   } finally {
     isRunning = false;
     await sampling;
   }
+  return peak - before;
 }
 
 /** Resident bytes of the stack's processes by name, for example `sandbox`, as /proc knows them. */

@@ -28,12 +28,18 @@ export interface UploadRig {
 
 /** The real stack with its sandbox, a person with a OneDrive, and the page in a real browser with the file picked. */
 export async function openRig(basePort: number, fileBytes: number): Promise<UploadRig> {
+  // Whatever was opened is closed again, also when a later step fails.
+  await using opened = new AsyncDisposableStack();
   const dir = await Deno.makeTempDir({ prefix: "bench-upload-" });
+  opened.defer(() => Deno.remove(dir, { recursive: true }));
   const filePath = join(dir, FILE_NAME);
   await writePaddedVideo(filePath, fileBytes);
   const stack = await startStack({ basePort });
+  opened.defer(() => stack.stop());
   const served = await servePage();
+  opened.defer(() => served.close());
   const browser = await launchBrowser();
+  opened.defer(() => browser.close());
   const { env } = stack;
   const account = await createAccount(env);
   await connect(env, account);
@@ -47,6 +53,7 @@ export async function openRig(basePort: number, fileBytes: number): Promise<Uplo
     token: account.token,
   });
   await page.setInputFiles("input", filePath);
+  const closing = opened.move();
   return {
     stack,
     page,
@@ -71,12 +78,7 @@ export async function openRig(basePort: number, fileBytes: number): Promise<Uplo
     async removeVideo(videoId) {
       await call("DELETE", `videos/${videoId}`);
     },
-    async close() {
-      await browser.close();
-      await served.close();
-      await stack.stop();
-      await Deno.remove(dir, { recursive: true });
-    },
+    close: () => closing.disposeAsync(),
   };
 }
 

@@ -1,6 +1,4 @@
-import { chromium } from "playwright-core";
-
-const SYSTEM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+import { findChromium } from "./find-chromium.ts";
 
 /**
  * Installs a Chromium for the browser tests when there is none: the Debian package as root, Playwright's
@@ -9,9 +7,7 @@ const SYSTEM_PATHS = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bi
  * @throws Error with the one command that helps when the installation fails.
  */
 export async function ensureChromium(): Promise<void> {
-  const given = Deno.env.get("CHROMIUM_PATH");
-  const paths = given ? [given] : [...SYSTEM_PATHS, chromium.executablePath()];
-  if ((await Promise.all(paths.map(isFile))).includes(true)) return;
+  if (await findChromium()) return;
 
   const commands = await canUseApt()
     ? [["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]]
@@ -33,14 +29,5 @@ export async function ensureChromium(): Promise<void> {
 }
 
 async function canUseApt(): Promise<boolean> {
-  return Deno.uid() === 0 && await isFile("/usr/bin/apt-get");
-}
-
-async function isFile(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isFile;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return false;
-    throw error;
-  }
+  return Deno.uid() === 0 && await Deno.stat("/usr/bin/apt-get").then(() => true, () => false);
 }

@@ -8,6 +8,7 @@
 import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { ensureChromium } from "./ensure-chromium.ts";
+import { findChromium } from "./find-chromium.ts";
 import {
   connectOnedrive,
   DARK,
@@ -95,9 +96,8 @@ async function shootUpload(browser: Browser, page: Page, webUrl: string, dir: st
 
 async function run(webUrl: string): Promise<void> {
   const dir = await Deno.makeTempDir({ prefix: "cliprelay-shots-" });
-  const executablePath = Deno.env.get("CHROMIUM_PATH") ?? "/usr/bin/chromium";
   const browser = await chromium.launch({
-    executablePath: await Deno.stat(executablePath).then(() => executablePath, () => undefined),
+    executablePath: await findChromium() ?? undefined,
     args: [
       "--no-sandbox",
       "--disable-gpu",

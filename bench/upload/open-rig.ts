@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { createAccount, type TestAccount } from "../../tests/functions/support/account.ts";
@@ -7,7 +8,9 @@ import { launchBrowser } from "../../tests/support/browser.ts";
 import { writePaddedVideo } from "../../tests/support/padded-video.ts";
 import { startStack, type TestStack } from "../../tests/support/stack.ts";
 import type {} from "./page/main.ts";
-import { servePage } from "./serve-page.ts";
+import { servePage } from "../../tests/support/page-server.ts";
+
+const PAGE_DIR = fileURLToPath(new URL("./page", import.meta.url));
 
 const FILE_NAME = "clip.mp4";
 
@@ -36,7 +39,7 @@ export async function openRig(basePort: number, fileBytes: number): Promise<Uplo
   await writePaddedVideo(filePath, fileBytes);
   const stack = await startStack({ basePort });
   opened.defer(() => stack.stop());
-  const served = await servePage();
+  const served = await servePage(PAGE_DIR);
   opened.defer(() => served.close());
   const browser = await launchBrowser();
   opened.defer(() => browser.close());

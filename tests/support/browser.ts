@@ -1,5 +1,5 @@
 import { type Browser, chromium, type LaunchOptions } from "playwright-core";
-import { resolveChromium } from "./chromium-path.ts";
+import { findChromium } from "../../scripts/find-chromium.ts";
 
 const HEADLESS_ARGUMENTS = [
   "--no-sandbox",
@@ -16,9 +16,16 @@ const HEADLESS_ARGUMENTS = [
  * @throws Error with the one command that installs a browser when none is found.
  */
 export async function launchBrowser(options: LaunchOptions = {}): Promise<Browser> {
+  const executablePath = await findChromium();
+  if (!executablePath) {
+    throw new Error(
+      "No Chromium found. Install one with `npx playwright-core install chromium` " +
+        "(on Debian as root: `apt-get install -y chromium`), or set CHROMIUM_PATH.",
+    );
+  }
   return await chromium.launch({
     ...options,
-    executablePath: await resolveChromium(),
+    executablePath,
     args: [...HEADLESS_ARGUMENTS, ...(options.args ?? [])],
   });
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { createQuickXorHash } from "../../../../web/src/features/uploads/uploader/quick-xor-hash.ts";
 import type { UploadState } from "../../../../web/src/features/uploads/uploader/create-uploader.ts";
@@ -10,7 +11,12 @@ import { writePaddedVideo } from "../../../support/padded-video.ts";
 import { startStack, type TestStack } from "../../../support/stack.ts";
 import type { PageOptions } from "../page/main.ts";
 import { setMicrosoft } from "./sandbox-control.ts";
-import { type PageServer, servePage } from "./page-server.ts";
+import { type PageServer, servePage } from "../../../support/page-server.ts";
+
+const PAGE_DIR = fileURLToPath(new URL("../page", import.meta.url));
+
+/** What the web app allows itself, so that a worker or a request it would block is blocked here too. */
+const POLICY = "default-src 'self'; worker-src 'self'; connect-src *; media-src blob:; img-src blob:";
 
 export interface BrowserWorld {
   stack: TestStack;
@@ -56,7 +62,10 @@ export interface Tab {
 
 /** The real stack with its sandbox, a real browser and the built page. Ports from `basePort` on. */
 export async function startBrowserWorld(basePort: number): Promise<BrowserWorld> {
-  const [stack, pages] = await Promise.all([startStack({ basePort }), servePage()]);
+  const [stack, pages] = await Promise.all([
+    startStack({ basePort }),
+    servePage(PAGE_DIR, { "content-security-policy": POLICY }),
+  ]);
   await setMicrosoft(stack.env, { processing_ms: 1 });
   const browser = await launchBrowser();
   const dir = await Deno.makeTempDir({ prefix: "uploader-videos-" });

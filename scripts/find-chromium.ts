@@ -8,19 +8,13 @@ const KNOWN_PATHS = [
   "/Applications/Chromium.app/Contents/MacOS/Chromium",
 ];
 
-/**
- * Path of a Chromium to test with: CHROMIUM_PATH, a system package, or the one Playwright installed.
- * @throws Error naming the one command that installs it.
- */
-export async function resolveChromium(): Promise<string> {
+/** Path of a Chromium: CHROMIUM_PATH, a system package, or the one Playwright installed; null when there is none. */
+export async function findChromium(): Promise<string | null> {
   const candidates = [Deno.env.get("CHROMIUM_PATH"), ...KNOWN_PATHS, chromium.executablePath()];
   for (const path of candidates) {
     if (path && await isFile(path)) return path;
   }
-  throw new Error(
-    "No Chromium found. Install one with `npx playwright-core install chromium` " +
-      "(on Debian as root: `apt-get install -y chromium`), or set CHROMIUM_PATH.",
-  );
+  return null;
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -6,7 +6,7 @@ import type { Caller, OnedriveDeps } from "./deps.ts";
 import { findOwnUpload } from "./find-own-upload.ts";
 import { verifyUpload } from "./verify-upload.ts";
 
-const ASK_AGAIN_MS = 500;
+const ASK_AGAIN_MS = 2_000;
 
 export type Completion = { video: Video } | { verifying: UploadVerifying };
 

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { tmpdir } from "node:os";
 import postgres from "postgres";
@@ -23,7 +24,11 @@ export interface DatabaseOptions {
 }
 
 const REPO_DIR = new URL("../../..", import.meta.url).pathname;
-const CACHE_DIR = join(tmpdir(), "cliprelay-test-databases");
+/** One per checkout: the servers in it link to that checkout's packages. */
+const CACHE_DIR = join(
+  tmpdir(),
+  `cliprelay-test-databases-${createHash("sha256").update(import.meta.dirname!).digest("hex").slice(0, 12)}`,
+);
 /** Templates kept besides the one in use; older ones go once nothing has copied them for a while. */
 const KEPT_TEMPLATES = 2;
 const IDLE_MS = 10 * 60_000;

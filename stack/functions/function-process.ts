@@ -5,6 +5,10 @@ import { spawnProcess } from "../processes/spawn-process.ts";
 import type { RunningProcess } from "../processes/spawn-process.ts";
 import { waitUntil } from "../processes/wait-until.ts";
 import { HOST } from "../settings.ts";
+import { FunctionMeter } from "./meter/function-meter.ts";
+import { MEMORY_LIMIT_BYTES } from "./meter/limits.ts";
+import type { MeterJournal } from "./meter/meter-journal.ts";
+import { openProcessUsage } from "./meter/process-usage.ts";
 
 export interface FunctionProcessOptions {
   readonly name: string;
@@ -13,6 +17,7 @@ export interface FunctionProcessOptions {
   readonly env: Readonly<Record<string, string>>;
   readonly logPath: string;
   readonly registry: ProcessRegistry;
+  readonly journal: MeterJournal;
 }
 
 /** One running process of a function. */
@@ -21,12 +26,17 @@ export interface FunctionProcess {
   readonly url: string;
   readonly startedAt: number;
   readonly ended: Promise<Deno.CommandStatus>;
+  alive: boolean;
+  /** Null where nothing can be measured. */
+  readonly meter: FunctionMeter | null;
   /** Requests that wait for their answer. */
   inFlight: number;
   stop(graceMs: number): Promise<void>;
 }
 
 const BOOT_TIMEOUT_MS = 15_000;
+/** With the heap of a hosted worker V8 collects garbage as early as there; with more it would let it lie. */
+const HEAP_LIMIT = `--v8-flags=--max-heap-size=${MEMORY_LIMIT_BYTES / 1024 / 1024}`;
 
 /**
  * Starts a function under the real Deno and waits until it takes connections.
@@ -37,7 +47,10 @@ export async function startFunctionProcess(options: FunctionProcessOptions): Pro
   const config = join(options.dir, "deno.json");
   const running = await spawnProcess({
     command: Deno.execPath(),
-    args: ["run", "-A", "--config", config, "--node-modules-dir=manual", join(options.dir, "index.ts")],
+    args: [
+      ...["run", "-A", HEAP_LIMIT, "--config", config, "--node-modules-dir=manual"],
+      join(options.dir, "index.ts"),
+    ],
     env: { ...options.env, DENO_SERVE_ADDRESS: `tcp:${HOST}:${port}` },
     cwd: options.dir,
     logPath: options.logPath,
@@ -47,14 +60,32 @@ export async function startFunctionProcess(options: FunctionProcessOptions): Pro
     await running.stop(1_000);
     return null;
   }
-  return {
+  const process: FunctionProcess = {
     pid: running.pid,
     url: `http://${HOST}:${port}`,
     startedAt: performance.now(),
     ended: running.ended,
+    alive: true,
+    meter: startMeter(running, options),
     inFlight: 0,
     stop: (graceMs) => running.stop(graceMs),
   };
+  running.ended.then((status) => {
+    process.alive = false;
+    process.meter?.stop(status);
+  });
+  return process;
+}
+
+/** A process that passes a limit is killed in the middle of whatever it does, as a hosted worker is. */
+function startMeter(
+  running: RunningProcess,
+  { name, journal }: FunctionProcessOptions,
+): FunctionMeter | null {
+  const usage = openProcessUsage(running.pid);
+  if (!usage && Deno.build.os !== "linux") journal.sayUnavailable();
+  if (!usage) return null;
+  return new FunctionMeter({ name, usage, journal, onLimit: () => running.stop(0) });
 }
 
 async function takesConnections(port: number, running: RunningProcess): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { FunctionLease } from "../gateway/start-gateway.ts";
 import { waitUntil } from "../processes/wait-until.ts";
 import { startFunctionProcess } from "./function-process.ts";
 import type { FunctionProcess, FunctionProcessOptions } from "./function-process.ts";
@@ -12,6 +13,8 @@ const LEASE_TIMEOUT_MS = 10_000;
 /** A replaced process finishes the requests it has, then gets this long for work after its answers. */
 const BACKGROUND_MS = 2_000;
 const DRAIN_TIMEOUT_MS = 30_000;
+/** A process that is about to end lets go of its connections this much earlier at most. */
+const END_TIMEOUT_MS = 500;
 
 /** Keeps one function running: restarts it after a crash, replaces it without a gap when its code changes. */
 export class FunctionService {
@@ -47,13 +50,25 @@ export class FunctionService {
   }
 
   /** See FunctionEndpoint.lease of the gateway. */
-  async lease(): Promise<{ url: string; release(): void } | null> {
-    const running = await waitUntil(() => this.#current ?? (this.#hasGivenUp() ? "down" : null), {
+  async lease(method: string, path: string): Promise<FunctionLease | null> {
+    const running = await waitUntil(() => this.#usable() ?? (this.#hasGivenUp() ? "down" : null), {
       timeoutMs: LEASE_TIMEOUT_MS,
     });
     if (!running || running === "down") return null;
+    const { url, meter } = running;
+    const invocation = meter?.begin(method, path);
     running.inFlight += 1;
-    return { url: running.url, release: () => running.inFlight -= 1 };
+    return {
+      url,
+      async wasEndedByLimit() {
+        await waitUntil(() => !running.alive, { timeoutMs: END_TIMEOUT_MS });
+        return meter?.overLimit ?? false;
+      },
+      release() {
+        running.inFlight -= 1;
+        if (invocation) meter?.end(invocation);
+      },
+    };
   }
 
   async stop(): Promise<void> {
@@ -61,6 +76,11 @@ export class FunctionService {
     await this.#current?.stop(3_000);
     await this.#work;
     await Promise.all(this.#retired);
+  }
+
+  /** A process that is being ended for what it used takes no more requests. */
+  #usable(): FunctionProcess | null {
+    return this.#current?.meter?.overLimit ? null : this.#current;
   }
 
   /** After the second failure in a row requests are refused at once, until a start succeeds. */

@@ -5,6 +5,7 @@ import type { ProcessRegistry } from "../processes/process-registry.ts";
 import { functionConfig } from "../supabase-config.ts";
 import type { SupabaseConfig } from "../supabase-config.ts";
 import { FunctionService } from "./function-service.ts";
+import { MeterJournal } from "./meter/meter-journal.ts";
 
 export interface FunctionSupervisorOptions {
   /** Folder that holds functions/. */
@@ -33,6 +34,7 @@ const SETTLE_MS = 60;
 export async function superviseFunctions(options: FunctionSupervisorOptions): Promise<FunctionSupervisor> {
   const functionsDir = join(options.supabaseDir, "functions");
   const services = new Map<string, FunctionService>();
+  const journal = new MeterJournal(options.logsDir, options.log);
 
   async function follow(): Promise<void> {
     const names = await listFunctions(functionsDir, options.config);
@@ -53,6 +55,7 @@ export async function superviseFunctions(options: FunctionSupervisorOptions): Pr
       env: { ...options.env, ...await readSecrets(functionsDir) },
       logPath: join(options.logsDir, `function-${name}.log`),
       registry: options.registry,
+      journal,
     }), options.log);
     service.reload();
     return service;
@@ -76,11 +79,15 @@ export async function superviseFunctions(options: FunctionSupervisorOptions): Pr
     find(name) {
       const service = services.get(name);
       if (!service) return undefined;
-      return { verifyJwt: functionConfig(options.config, name).verifyJwt, lease: () => service.lease() };
+      return {
+        verifyJwt: functionConfig(options.config, name).verifyJwt,
+        lease: service.lease.bind(service),
+      };
     },
     async stop() {
       watcher?.close();
       await Promise.all([...services.values()].map((service) => service.stop()));
+      journal.save();
     },
   };
 }

@@ -3,16 +3,25 @@ import { StackError } from "../stack-error.ts";
 import { addCorsHeaders, answerPreflight } from "./cors.ts";
 import { forward } from "./forward.ts";
 import { gatewayError } from "./gateway-error.ts";
+import { refuseBrowserSecret } from "./refuse-browser-secret.ts";
 import { verifyCaller } from "./verify-caller.ts";
 
 /** A function as the gateway sees it. */
 export interface FunctionEndpoint {
   readonly verifyJwt: boolean;
   /**
-   * The address of a process that takes requests. Waits while one is starting.
+   * The address of a process that takes this request. Waits while one is starting.
    * @returns null when the function does not come up
    */
-  lease(): Promise<{ readonly url: string; release(): void } | null>;
+  lease(method: string, path: string): Promise<FunctionLease | null>;
+}
+
+/** A process that has a request until `release`. */
+export interface FunctionLease {
+  readonly url: string;
+  /** Once the process has let go of the request: whether it used more than a hosted worker may. */
+  wasEndedByLimit(): Promise<boolean>;
+  release(): void;
 }
 
 export interface GatewayOptions {
@@ -51,6 +60,8 @@ async function route(request: Request, clientAddress: string, options: GatewayOp
   const { pathname, search } = new URL(request.url);
   const [, service, version, name] = pathname.split("/");
   if (version !== "v1") return notFound();
+  const refusal = refuseBrowserSecret(request, options.keys.secretKey);
+  if (refusal) return refusal;
   if (service === "functions") {
     return await callFunction(request, clientAddress, name ?? "", options);
   }
@@ -81,16 +92,17 @@ async function callFunction(
   if (!target) return gatewayError(404, "NOT_FOUND", "Requested function was not found");
   const refusal = target.verifyJwt ? await verifyCaller(request, options.keys) : null;
   if (refusal) return refusal;
-  const lease = await target.lease();
+  const { pathname, search } = new URL(request.url);
+  const path = pathname.slice("/functions/v1".length);
+  const lease = await target.lease(request.method, path);
   if (!lease) {
     return gatewayError(503, "BOOT_ERROR", `The function ${name} does not start; its log says why.`, {
       "retry-after": "1",
     });
   }
   try {
-    const { pathname, search } = new URL(request.url);
-    const path = pathname.slice("/functions/v1".length);
-    return await pass(request, lease.url + path + search, `function ${name}`, { clientAddress });
+    const response = await pass(request, lease.url + path + search, `function ${name}`, { clientAddress });
+    return stoppedEarly(response) && await lease.wasEndedByLimit() ? overLimit() : response;
   } finally {
     lease.release();
   }
@@ -110,6 +122,19 @@ async function pass(
       "retry-after": "1",
     });
   }
+}
+
+/** What the hosted gateway says of a worker that had to be ended; the code was WORKER_LIMIT until May 2026. */
+function overLimit(): Response {
+  return gatewayError(
+    546,
+    "WORKER_RESOURCE_LIMIT",
+    "Function failed due to not having enough compute resources (please check logs)",
+  );
+}
+
+function stoppedEarly(response: Response): boolean {
+  return response.headers.get("sb-error-code") === "EDGE_FUNCTION_ERROR";
 }
 
 function starting(service: string): Response {

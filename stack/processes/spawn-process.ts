@@ -21,7 +21,7 @@ export interface RunningProcess {
   readonly pid: number;
   /** Settles when the process is gone and its output is written. */
   readonly ended: Promise<Deno.CommandStatus>;
-  /** Asks the process to stop, kills it after `graceMs`, and waits until it is gone. */
+  /** Asks the process to stop, kills it after `graceMs` (with 0 at once), and waits until it is gone. */
   stop(graceMs: number): Promise<void>;
 }
 
@@ -63,12 +63,21 @@ export async function spawnProcess(options: ProcessOptions): Promise<RunningProc
     ended,
     async stop(graceMs) {
       if (!alive) return;
-      child.kill(options.stopSignal);
-      const timer = setTimeout(() => alive && child.kill("SIGKILL"), graceMs);
+      signal(child, graceMs > 0 ? options.stopSignal : "SIGKILL");
+      const timer = setTimeout(() => alive && signal(child, "SIGKILL"), graceMs);
       await ended;
       clearTimeout(timer);
     },
   };
+}
+
+function signal(child: Deno.ChildProcess, name: Deno.Signal): void {
+  try {
+    child.kill(name);
+  } catch (error) {
+    // It has just ended by itself; its status is on the way.
+    if (!(error instanceof TypeError)) throw error;
+  }
 }
 
 async function drain(

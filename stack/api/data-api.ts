@@ -4,6 +4,7 @@ import postgres from "postgres";
 import type { ApiConfig } from "./config.ts";
 import { DataConnection } from "./data-connection.ts";
 import type { RoleSettings } from "./data-connection.ts";
+import { protectValues } from "./protect-values.ts";
 import { createTokenReader } from "./read-token.ts";
 
 type Claims = Record<string, unknown>;
@@ -11,6 +12,7 @@ type Handler = (request: Request) => Promise<Response>;
 
 /** Settings of a role that hold for its requests too, as in PostgREST. */
 const APPLIED_SETTINGS = ["statement_timeout", "lock_timeout"];
+const METHODS = ["GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS"];
 
 /**
  * The Data API: @supabase/lite on a login that may do nothing but take on the three API roles. Keys and tokens
@@ -53,15 +55,24 @@ export async function createDataApi(config: ApiConfig): Promise<Handler> {
   const readToken = createTokenReader(config.jwtSecret);
 
   return async (request) => {
+    if (!METHODS.includes(request.method)) return refuseMethod(request.method);
     const token = await readToken(request.headers.get("authorization"));
     if (token.kind === "refused") return token.response;
     const headers = new Headers(request.headers);
     // The claims travel beside the request; a token left in it would be looked up in auth.sessions.
     headers.delete("authorization");
-    const inner = new Request(request, { headers });
+    const url = new URL(request.url);
+    url.search = protectValues(url.search);
+    const inner = new Request(url, new Request(request, { headers }));
     if (token.kind === "user") claimsOf.set(inner, token.claims);
     return await unwrapSingle(request, await app.fetch(inner, { peerAddress: null }));
   };
+}
+
+/** lite takes any other method for a GET. */
+function refuseMethod(method: string): Response {
+  const message = `Unsupported HTTP method: ${method}`;
+  return Response.json({ code: "PGRST117", message, details: null, hint: null }, { status: 405 });
 }
 
 /**
@@ -74,9 +85,11 @@ async function unwrapSingle(request: Request, response: Response): Promise<Respo
   const text = await response.text();
   const headers = new Headers(response.headers);
   headers.delete("content-length");
+  if (text === "") return new Response(null, { status: response.status, headers });
   const rows: unknown = text.startsWith("[") ? JSON.parse(text) : null;
   const body = Array.isArray(rows) && rows.length === 1 ? JSON.stringify(rows[0]) : text;
-  return new Response(response.status === 204 ? null : body, { status: response.status, headers });
+  headers.set("content-type", "application/vnd.pgrst.object+json; charset=utf-8");
+  return new Response(body, { status: response.status, headers });
 }
 
 async function readRoleSettings(url: string): Promise<RoleSettings> {

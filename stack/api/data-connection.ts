@@ -1,22 +1,27 @@
 import { PostgresConnection } from "@supabase/lite/postgres";
 import type { ConnectionContextOptions, IntrospectResult, VarsContext } from "@supabase/lite";
 import { describeDatabaseError } from "./describe-database-error.ts";
+import { type ParsedQuery, repairQuery } from "./repair-query.ts";
 
 type Database = PostgresConnection["kysely"];
 
 /** Settings such as `statement_timeout` that a role brings along, by role. */
 export type RoleSettings = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-// Lite writes an object given to an RPC's jsonb argument as text and the driver would quote that text once more.
-const serializeJson = (value: unknown) => isJsonDocument(value) ? value : JSON.stringify(value);
+// lite hands some JSON values over as text; a text that is a value itself comes as an object, see repairQuery.
+const serializeJson = (value: unknown) => typeof value === "string" ? value : JSON.stringify(value);
 /** As PostgREST writes times: `2026-01-02T03:04:05.678+00:00` for `2026-01-02 03:04:05.678+00`. */
 const toIsoTime = (text: string) => text.replace(" ", "T").replace(/([+-]\d\d)$/, "$1:00");
 const keepText = (text: string) => text;
+// A value that is no text gets to the database as one, whose refusal is the caller's answer.
+const toText = (value: unknown) => typeof value === "string" ? value : JSON.stringify(value);
 
 /** How values travel where the driver's own way differs from PostgREST's. */
 const WIRE_TYPES = {
-  timestamp: { to: 1114, from: [1114], serialize: keepText, parse: toIsoTime },
-  timestamptz: { to: 1184, from: [1184], serialize: keepText, parse: toIsoTime },
+  bool: { to: 16, from: [16], serialize: String, parse: (text: string) => text === "t" },
+  date: { to: 1082, from: [1082], serialize: toText, parse: keepText },
+  timestamp: { to: 1114, from: [1114], serialize: toText, parse: toIsoTime },
+  timestamptz: { to: 1184, from: [1184], serialize: toText, parse: toIsoTime },
   numeric: { to: 1700, from: [1700], serialize: String, parse: Number },
   json: { to: 114, from: [114], serialize: serializeJson, parse: JSON.parse },
   jsonb: { to: 3802, from: [3802], serialize: serializeJson, parse: JSON.parse },
@@ -54,14 +59,19 @@ export class DataConnection extends PostgresConnection {
     this.#reading = null;
   }
 
-  override withContext<T>(
+  override async onPostgrestAST(query: ParsedQuery): Promise<ParsedQuery> {
+    return repairQuery(await super.onPostgrestAST(query), await this.introspect());
+  }
+
+  /** A refused request changes nothing, also where the refusal is known only after the write. */
+  override async withContext<T>(
     vars: VarsContext | undefined,
     run: (db: Database) => Promise<T>,
     options?: ConnectionContextOptions,
   ): Promise<T> {
     const { role } = (vars?.auth ?? {}) as { role?: string };
     const settings = Object.entries(this.#roleSettings[role ?? "anon"] ?? {});
-    return super.withContext(vars, async (db) => {
+    const transaction = super.withContext(vars, async (db) => {
       if (settings.length > 0) {
         await db.selectNoFrom((sql) =>
           settings.map(([name, value], index) =>
@@ -69,8 +79,16 @@ export class DataConnection extends PostgresConnection {
           )
         ).execute();
       }
-      return await run(db);
+      const answer = await run(db);
+      if (answer instanceof Response && answer.status >= 400) throw new Refusal(answer);
+      return answer;
     }, options);
+    try {
+      return await transaction;
+    } catch (error) {
+      if (error instanceof Refusal) return error.response as T;
+      throw error;
+    }
   }
 
   override normalizeDbError(error: unknown): unknown {
@@ -78,12 +96,9 @@ export class DataConnection extends PostgresConnection {
   }
 }
 
-function isJsonDocument(value: unknown): value is string {
-  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return false;
-  try {
-    JSON.parse(value);
-    return true;
-  } catch {
-    return false;
+/** Carries an answer out of the transaction it ends. */
+class Refusal extends Error {
+  constructor(readonly response: Response) {
+    super("The request is refused.");
   }
 }

@@ -5,8 +5,14 @@ interface DatabaseError {
   readonly hint?: string;
 }
 
+/** pg-safeupdate's refusal, the only cardinality violation that is the caller's fault. */
+const NEEDS_WHERE = /requires a WHERE clause$/;
+
+/** A token's role the database does not have. */
+const UNKNOWN_ROLE = /^role .* does not exist$/;
+
 /** Codes @supabase/lite answers as PostgREST does; every other one it would turn into 500 `SUP`. */
-const ANSWERED_BY_LITE = /^(PGRST|PT...|42501|42P01|42P17|42883|25006|2350[235]|(21|22|42|53|55)...)$/;
+const ANSWERED_BY_LITE = /^(PGRST|PT...|42501|42P01|42P17|42883|25006|23502|22(?!023)...|(42|55)...)$/;
 
 /**
  * HTTP statuses of PostgREST by SQLSTATE prefix, longest first.
@@ -14,6 +20,10 @@ const ANSWERED_BY_LITE = /^(PGRST|PT...|42501|42P01|42P17|42883|25006|2350[235]|
  */
 const STATUS_BY_PREFIX: readonly (readonly [string, number])[] = [
   ["P0001", 400],
+  ["21000", 500],
+  ["23503", 409],
+  ["23505", 409],
+  ["53400", 500],
   ["08", 503],
   ["09", 500],
   ["0L", 403],
@@ -25,6 +35,7 @@ const STATUS_BY_PREFIX: readonly (readonly [string, number])[] = [
   ["39", 500],
   ["3B", 500],
   ["40", 500],
+  ["53", 503],
   ["54", 500],
   ["57", 500],
   ["58", 500],
@@ -40,7 +51,8 @@ const STATUS_BY_PREFIX: readonly (readonly [string, number])[] = [
  */
 export function describeDatabaseError(error: unknown): unknown {
   if (!isDatabaseError(error) || ANSWERED_BY_LITE.test(error.code)) return error;
-  const status = STATUS_BY_PREFIX.find(([prefix]) => error.code.startsWith(prefix))?.[1] ?? 400;
+  const byPrefix = STATUS_BY_PREFIX.find(([prefix]) => error.code.startsWith(prefix))?.[1] ?? 400;
+  const status = NEEDS_WHERE.test(error.message) ? 400 : isUnknownRole(error) ? 401 : byPrefix;
   return {
     code: "PGRST",
     message: JSON.stringify({
@@ -51,6 +63,10 @@ export function describeDatabaseError(error: unknown): unknown {
     }),
     detail: JSON.stringify({ status, headers: {} }),
   };
+}
+
+function isUnknownRole({ code, message }: DatabaseError): boolean {
+  return code === "22023" && UNKNOWN_ROLE.test(message);
 }
 
 function isDatabaseError(error: unknown): error is DatabaseError {

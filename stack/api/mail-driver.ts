@@ -1,43 +1,66 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { EmailDriver } from "@supabase/lite";
 import type { ApiConfig } from "./config.ts";
+import { toPlainText } from "./to-plain-text.ts";
 
 /** Mail is sent before the request is answered, so a mail service that hangs must not hang sign-up. */
 const SEND_TIMEOUT_MS = 10_000;
+/** How long a mail may be put off by the service's rate limit. */
+const QUEUE_TIMEOUT_MS = 20_000;
+
+export interface AuthMail {
+  readonly to: string;
+  readonly subject: string;
+  readonly html?: string;
+  readonly text?: string;
+}
+
+export interface MailTransport {
+  send(mail: AuthMail): Promise<void>;
+  /** Runs one request; mails it sends lead back to `redirectTo`. */
+  withRedirect<T>(redirectTo: string | null, run: () => Promise<T>): Promise<T>;
+}
 
 /**
  * Sends auth mails through the Resend API. Links in lite's mails lead to the web app's address and forget the
- * caller's `redirect_to`; both are put right here, as GoTrue has them.
+ * caller's `redirect_to`; both are put right here, as GoTrue has them. The text part follows from the HTML.
  */
-export function createMailDriver(config: ApiConfig): {
-  driver: EmailDriver;
-  /** Runs one request; mails it sends lead back to `redirectTo`. */
-  withRedirect<T>(redirectTo: string | null, run: () => Promise<T>): Promise<T>;
-} {
+export function createMailDriver(config: ApiConfig): MailTransport {
   const redirects = new AsyncLocalStorage<string | null>();
-  const repair = (text: string) => repairLinks(text, config, redirects.getStore() ?? null);
   return {
-    driver: {
-      async send({ to, subject, text, html }) {
-        if (!config.resendUrl) return console.log(`mail to ${to}: ${subject}\n${repair(text ?? "")}`);
-        const response = await fetch(`${config.resendUrl}/emails`, {
-          method: "POST",
-          headers: { "content-type": "application/json", authorization: `Bearer ${config.resendApiKey}` },
-          body: JSON.stringify({
-            from: "Cliprelay <auth@cliprelay.local>",
-            to: [to],
-            subject,
-            text: repair(text ?? ""),
-            html: repair(html ?? "").replace("Powered by Supabase Lite", "Sent by Cliprelay"),
-          }),
-          signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
-        });
-        const answer = await response.text();
-        if (!response.ok) throw new Error(`mail service answered ${response.status}: ${answer}`);
-      },
+    async send({ to, subject, text = "", html = "" }) {
+      const repaired = repairLinks(html, config, redirects.getStore() ?? null);
+      const plain = html ? toPlainText(repaired) : text;
+      if (!config.resendUrl) return console.log(`mail to ${to}: ${subject}\n${plain}`);
+      await post(`${config.resendUrl}/emails`, config.resendApiKey, {
+        from: "Cliprelay <auth@cliprelay.local>",
+        to: [to],
+        subject,
+        text: plain,
+        html: repaired.replace("Powered by Supabase Lite", "Sent by Cliprelay"),
+      });
     },
     withRedirect: (redirectTo, run) => redirects.run(redirectTo, run),
   };
+}
+
+/** The service takes a few mails a second; a burst of sign-ups waits for its turn instead of failing. */
+async function post(url: string, apiKey: string, mail: unknown): Promise<void> {
+  const deadline = Date.now() + QUEUE_TIMEOUT_MS;
+  while (true) {
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: `Bearer ${apiKey}` },
+      body: JSON.stringify(mail),
+      signal: AbortSignal.timeout(SEND_TIMEOUT_MS),
+    });
+    const answer = await response.text();
+    if (response.ok) return;
+    if (response.status !== 429 || Date.now() > deadline) {
+      throw new Error(`mail service answered ${response.status}: ${answer}`);
+    }
+    const seconds = Number(response.headers.get("retry-after")) || 1;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+  }
 }
 
 function repairLinks(text: string, config: ApiConfig, redirectTo: string | null): string {

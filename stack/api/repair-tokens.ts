@@ -1,5 +1,6 @@
 import { decodeJwt, SignJWT } from "jose";
 import type postgres from "postgres";
+import { authError } from "./auth-error.ts";
 
 interface RepairOptions {
   /** Logged in as `supabase_auth_admin`. */
@@ -9,6 +10,7 @@ interface RepairOptions {
 }
 
 interface UserRow {
+  readonly is_banned: boolean | null;
   readonly phone: string | null;
   readonly is_anonymous: boolean;
   readonly app_metadata: Record<string, unknown> | null;
@@ -27,38 +29,50 @@ function readMethod(url: URL): string | null {
 /**
  * Signs the access tokens of a response again. lite's tokens lack most of GoTrue's claims: iss, aal, amr, phone,
  * is_anonymous, app_metadata, user_metadata. Tokens stand in the JSON body or, after a link in a mail, in the
- * fragment of the redirect.
+ * fragment of the redirect. A banned user gets none, and the session remembers the device it is used on.
  */
 export async function repairTokens(
   response: Response,
-  request: URL,
+  request: Request,
   options: RepairOptions,
 ): Promise<Response> {
-  const location = response.headers.get("location");
+  const headers = new Headers(response.headers);
+  const location = headers.get("location");
   if (location?.includes("#access_token=")) {
     const [target, fragment] = location.split("#", 2);
     const parameters = new URLSearchParams(fragment);
-    parameters.set("access_token", await signAgain(parameters.get("access_token")!, request, options));
-    const headers = new Headers(response.headers);
+    const token = await signAgain(parameters.get("access_token")!, request, options);
+    if (token) parameters.set("access_token", token);
+    else for (const name of [...parameters.keys()]) parameters.delete(name);
+    if (!token) parameters.set("error_code", "user_banned");
     headers.set("location", `${target}#${parameters}`);
     return new Response(response.body, { status: response.status, headers });
   }
-  if (!response.ok || !/^\/auth\/v1\/(token|signup|verify)$/.test(request.pathname)) return response;
+  const { pathname } = new URL(request.url);
+  if (!response.ok || !/^\/auth\/v1\/(token|signup|verify)$/.test(pathname)) return response;
   const body = await response.json();
   if (typeof body?.access_token === "string") {
     body.access_token = await signAgain(body.access_token, request, options);
+    if (body.access_token === null) return authError(400, "user_banned", "User is banned");
   }
-  const headers = new Headers(response.headers);
   headers.delete("content-length");
   return Response.json(body, { status: response.status, headers });
 }
 
-async function signAgain(token: string, request: URL, options: RepairOptions): Promise<string> {
+/** The token with GoTrue's claims; null for a banned user, whose session ends. */
+async function signAgain(token: string, request: Request, options: RepairOptions): Promise<string | null> {
   const claims = decodeJwt(token);
+  const sessionId = String(claims.session_id);
   const [user] = await options.sql<UserRow[]>`
-    select phone, is_anonymous, raw_app_meta_data as app_metadata, raw_user_meta_data as user_metadata
+    select phone, is_anonymous, raw_app_meta_data as app_metadata, raw_user_meta_data as user_metadata,
+      banned_until > now() as is_banned
     from auth.users where id = ${claims.sub!}`;
-  const amr = await readMethods(options.sql, String(claims.session_id), readMethod(request));
+  if (user?.is_banned) {
+    await options.sql`delete from auth.sessions where id = ${sessionId}`;
+    return null;
+  }
+  await recordDevice(options.sql, sessionId, request.headers);
+  const amr = await readMethods(options.sql, sessionId, readMethod(new URL(request.url)));
   return await new SignJWT({
     ...claims,
     iss: options.issuer,
@@ -72,6 +86,14 @@ async function signAgain(token: string, request: URL, options: RepairOptions): P
   })
     .setProtectedHeader({ alg: "HS256", typ: "JWT" })
     .sign(new TextEncoder().encode(options.jwtSecret));
+}
+
+/** GoTrue notes browser and address at sign-in and at every refresh; lite leaves both empty. */
+async function recordDevice(sql: postgres.Sql, sessionId: string, headers: Headers): Promise<void> {
+  const address = headers.get("x-forwarded-for")?.split(",")[0]?.trim() || null;
+  await sql`
+    update auth.sessions set user_agent = ${headers.get("user-agent")}, ip = ${address}
+    where id = ${sessionId}`;
 }
 
 /** Remembers how a session was opened and answers it again at each refresh. */

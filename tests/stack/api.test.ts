@@ -140,7 +140,7 @@ Deno.test("a reset link in the mailbox leads to the API and back to the app", op
 Deno.test("an administrator makes a link and deletes a user, nobody else does", options, async () => {
   const client = await signUp("handover@example.test");
   const request = { type: "magiclink", email: "handover@example.test" } as const;
-  assert.equal((await connect().auth.admin.generateLink(request)).error!.status, 401);
+  assert.equal((await connect().auth.admin.generateLink(request)).error!.status, 403);
   const { data } = await connect(env("SECRET_KEY")).auth.admin.generateLink(request);
   const session = await connect().auth.verifyOtp({
     token_hash: data.properties!.hashed_token,
@@ -149,7 +149,7 @@ Deno.test("an administrator makes a link and deletes a user, nobody else does", 
   assert.equal(session.data.user!.email, "handover@example.test");
 
   const { data: { user } } = await client.auth.getUser();
-  assert.equal((await connect().auth.admin.deleteUser(user!.id)).error!.status, 401);
+  assert.equal((await connect().auth.admin.deleteUser(user!.id)).error!.status, 403);
   assert.equal((await connect(env("SECRET_KEY")).auth.admin.deleteUser(user!.id)).error, null);
   assert.ok((await client.auth.getUser()).error);
 });

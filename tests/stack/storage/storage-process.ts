@@ -9,6 +9,8 @@ import { readSettings } from "../../../stack/settings.ts";
 import { spawnProcess } from "../../../stack/processes/spawn-process.ts";
 import type { RunningProcess } from "../../../stack/processes/spawn-process.ts";
 import { startPostgres } from "../../support/postgres.ts";
+import { parseEnv } from "../../support/use-stack.ts";
+import { useStorage } from "./use-storage.ts";
 
 /** Options of listV2, which supabase-js does not export by name. */
 export type SearchV2Options = NonNullable<
@@ -17,9 +19,12 @@ export type SearchV2Options = NonNullable<
 
 export const ALICE = "11111111-1111-4111-8111-111111111111";
 export const BOB = "22222222-2222-4222-8222-222222222222";
-export const PUBLISHABLE_KEY = "sb_publishable_test";
-export const SECRET_KEY = "sb_secret_test";
-const JWT_SECRET = "a secret of at least thirty-two characters";
+/** A stack somebody else has started; then its Storage API is tried, through its gateway. */
+const externalPath = Deno.env.get("TEST_STACK_ENV");
+const external = externalPath ? parseEnv(Deno.readTextFileSync(externalPath)) : null;
+export const PUBLISHABLE_KEY = external?.PUBLISHABLE_KEY ?? "sb_publishable_test";
+export const SECRET_KEY = external?.SECRET_KEY ?? "sb_secret_test";
+const JWT_SECRET = external?.JWT_SECRET ?? "a secret of at least thirty-two characters";
 const MAIN = new URL("../../../stack/storage/main.ts", import.meta.url).pathname;
 
 export interface TestStorage {
@@ -41,6 +46,7 @@ export interface TestStorage {
 
 /** Starts a Storage server on a Postgres of its own. @param port the server; Postgres takes the next one */
 export async function startStorage(port: number, env: Record<string, string> = {}): Promise<TestStorage> {
+  if (external) return await useStorage(external, createClients);
   const dir = await Deno.makeTempDir({ prefix: "storage-test-" });
   await Deno.chmod(dir, 0o755);
   const database = await startPostgres({ dir: join(dir, "postgres"), port: port + 1 });
@@ -72,12 +78,7 @@ export async function startStorage(port: number, env: Record<string, string> = {
     dataDir,
     sql,
     superuserUrl: database.superuserUrl,
-    service: createClient(url, SECRET_KEY),
-    anonymous: createClient(url, PUBLISHABLE_KEY),
-    asUser: async (id) => {
-      const token = await signToken(id);
-      return createClient(url, PUBLISHABLE_KEY, { accessToken: () => Promise.resolve(token) });
-    },
+    ...createClients(url),
     pid: () => process.pid,
     restart: async (signal) => {
       await end(signal);
@@ -88,6 +89,17 @@ export async function startStorage(port: number, env: Record<string, string> = {
       await sql.end({ timeout: 1 });
       await database.stop();
       await Deno.remove(dir, { recursive: true });
+    },
+  };
+}
+
+function createClients(url: string): Pick<TestStorage, "service" | "anonymous" | "asUser"> {
+  return {
+    service: createClient(url, SECRET_KEY),
+    anonymous: createClient(url, PUBLISHABLE_KEY),
+    asUser: async (id) => {
+      const token = await signToken(id);
+      return createClient(url, PUBLISHABLE_KEY, { accessToken: () => Promise.resolve(token) });
     },
   };
 }

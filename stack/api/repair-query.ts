@@ -1,0 +1,83 @@
+import type { IntrospectResult } from "@supabase/lite";
+import type { PostgresConnection } from "@supabase/lite/postgres";
+import { revealValues } from "./protect-values.ts";
+
+/** A request as @supabase/lite has parsed it. */
+export type ParsedQuery = Parameters<PostgresConnection["onPostgrestAST"]>[0];
+type Fields = Record<string, unknown>;
+
+/**
+ * Puts right what lite's parser leaves different from PostgREST: values of filters, JSON values that
+ * are no objects (PostgREST stores the text `"[1]"` as a text), and rows of unequal keys under `columns`, whose
+ * missing values are null.
+ */
+export function repairQuery(query: ParsedQuery, catalog: IntrospectResult): ParsedQuery {
+  const repaired = { ...query };
+  // Filters of embedded tables stand beside what is selected of them.
+  for (const part of ["where", "select", "join"] as const) {
+    if (query[part]) Object.assign(repaired, { [part]: revealValues(query[part]) });
+  }
+  if (query.values) {
+    const isJson = jsonColumns(query, catalog);
+    const repair = (row: object) => encodeJson(fillMissing(row as Fields, query), isJson);
+    repaired.values = Array.isArray(query.values)
+      ? query.values.map(repairRow(repair))
+      : repair(query.values);
+  }
+  if (query.args && !Array.isArray(query.args)) {
+    // Only a GET has its arguments in the query string.
+    const args = query.httpMethod === "GET" ? revealValues(query.args) : query.args;
+    repaired.args = encodeJson(args as Fields, jsonArguments(query, catalog));
+  }
+  return repaired;
+}
+
+/** Rows that are no objects are left for lite to refuse. */
+function repairRow(repair: (row: object) => object): (row: object) => object {
+  return (row) => typeof row === "object" && row !== null && !Array.isArray(row) ? repair(row) : row;
+}
+
+function fillMissing(row: Fields, { $meta }: ParsedQuery): Fields {
+  if (!$meta?.columns || $meta.missing === "default") return row;
+  return { ...Object.fromEntries($meta.columns.map((column) => [column, null])), ...row };
+}
+
+/** lite parses a text that looks like JSON, and takes a bare true for a boolean; an object it leaves alone. */
+class JsonValue {
+  readonly #value: unknown;
+
+  constructor(value: unknown) {
+    this.#value = value;
+  }
+
+  toJSON(): unknown {
+    return this.#value;
+  }
+}
+
+function encodeJson(row: Fields, isJson: (name: string) => boolean): Fields {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      value !== null && isJson(name) ? new JsonValue(value) : value,
+    ]),
+  );
+}
+
+function jsonColumns({ from, schema = "public" }: ParsedQuery, { columns }: IntrospectResult) {
+  const own = columns.filter((column) => column.table === from && column.schema === schema);
+  const names = new Set(own.filter(({ type }) => isJsonType(type)).map(({ name }) => name));
+  return (name: string) => names.has(name);
+}
+
+function jsonArguments(query: ParsedQuery, { functions = [] }: IntrospectResult) {
+  const candidates = functions.filter((candidate) =>
+    candidate.name === query.function && candidate.schema === (query.schema ?? "public")
+  );
+  return (name: string) =>
+    candidates.some(({ arg_names, arg_types }) => isJsonType(arg_types[arg_names.indexOf(name)]));
+}
+
+function isJsonType(type: string | undefined): boolean {
+  return type === "json" || type === "jsonb";
+}

@@ -4,6 +4,7 @@ import { Button } from "../../../components/ui/button.tsx";
 import { Field } from "../../../components/ui/field.tsx";
 import { Notice } from "../../../components/ui/notice.tsx";
 import { setPasswordSchema, useSetPassword } from "../api/set-password.ts";
+import { PASSWORD_RULE } from "../api/sign-up.ts";
 import { PasswordInput } from "./password-input.tsx";
 
 export function SetPasswordForm({ onDone }: { onDone: () => void }) {
@@ -19,7 +20,11 @@ export function SetPasswordForm({ onDone }: { onDone: () => void }) {
       onSubmit={handleSubmit((form) => setPassword.mutate(form, { onSuccess: onDone }))}
     >
       {setPassword.error && <Notice tone="danger" isUrgent>{setPassword.error.message}</Notice>}
-      <Field label="New password" hint="At least 8 characters." error={formState.errors.password?.message}>
+      <Field
+        label="New password"
+        hint={formState.errors.password ? undefined : PASSWORD_RULE}
+        error={formState.errors.password?.message}
+      >
         {(control) => (
           <PasswordInput {...control} {...register("password")} autoComplete="new-password" autoFocus />
         )}

@@ -4,30 +4,29 @@ import { Button } from "../../../components/ui/button.tsx";
 import { Field } from "../../../components/ui/field.tsx";
 import { Input } from "../../../components/ui/input.tsx";
 import { Notice } from "../../../components/ui/notice.tsx";
-import { signUpSchema, useSignUp } from "../api/sign-up.ts";
-import { MailboxLink } from "./mailbox-link.tsx";
+import { PASSWORD_RULE, signUpSchema, useSignUp } from "../api/sign-up.ts";
 import { PasswordInput } from "./password-input.tsx";
 
-export function SignUpForm({ onSignedIn }: { onSignedIn: () => void }) {
+interface SignUpFormProps {
+  onSignedIn: () => void;
+  /** The account waits for the link in a mail to this address. */
+  onMailSent: (email: string) => void;
+}
+
+export function SignUpForm({ onSignedIn, onMailSent }: SignUpFormProps) {
   const { register, handleSubmit, formState } = useForm({
     resolver: zodResolver(signUpSchema),
     defaultValues: { displayName: "", email: "", password: "" },
   });
   const signUp = useSignUp();
-
-  if (signUp.data?.isSignedIn === false) {
-    return (
-      <Notice tone="success" title="Look into your mailbox" isUrgent action={<MailboxLink />}>
-        We sent you a link. Open it to finish your account.
-      </Notice>
-    );
-  }
   return (
     <form
       noValidate
       className="grid gap-4"
       onSubmit={handleSubmit((form) =>
-        signUp.mutate(form, { onSuccess: ({ isSignedIn }) => isSignedIn && onSignedIn() })
+        signUp.mutate(form, {
+          onSuccess: ({ isSignedIn }) => isSignedIn ? onSignedIn() : onMailSent(form.email),
+        })
       )}
     >
       {signUp.error && <Notice tone="danger" isUrgent>{signUp.error.message}</Notice>}
@@ -37,7 +36,11 @@ export function SignUpForm({ onSignedIn }: { onSignedIn: () => void }) {
       <Field label="E-mail" error={formState.errors.email?.message}>
         {(control) => <Input {...control} {...register("email")} type="email" autoComplete="username" />}
       </Field>
-      <Field label="Password" hint="At least 8 characters." error={formState.errors.password?.message}>
+      <Field
+        label="Password"
+        hint={formState.errors.password ? undefined : PASSWORD_RULE}
+        error={formState.errors.password?.message}
+      >
         {(control) => <PasswordInput {...control} {...register("password")} autoComplete="new-password" />}
       </Field>
       <Button type="submit" look="primary" size="lg" stretch isBusy={signUp.isPending}>Create account</Button>

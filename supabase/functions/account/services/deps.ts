@@ -1,0 +1,28 @@
+import type { RunInBackground } from "../../_shared/core/background.ts";
+import type { Clock } from "../../_shared/core/clock.ts";
+import type { TokenCipher } from "../../_shared/core/token-cipher.ts";
+import type { AccountData } from "../../_shared/db/account-data.ts";
+import type { AccountDeletions } from "../../_shared/db/account-deletions.ts";
+import type { AccountObjects } from "../../_shared/db/account-objects.ts";
+import type { AuthUsers } from "../../_shared/db/auth-users.ts";
+import type { TakeRateLimit } from "../../_shared/db/rate-limits.ts";
+import type { UploadUrlClient } from "../../_shared/providers/microsoft/upload-url-client.ts";
+
+/** Everything the use cases of this function reach outside of themselves. */
+export interface AccountDeps {
+  clock: Clock;
+  background: RunInBackground;
+  cipher: TokenCipher;
+  uploadUrls: Pick<UploadUrlClient, "cancel">;
+  users: AuthUsers;
+  deletions: AccountDeletions;
+  objects: AccountObjects;
+  data: AccountData;
+  takeRateLimit: TakeRateLimit;
+}
+
+/** The person a use case works for. */
+export interface Caller {
+  id: string;
+  token: string;
+}

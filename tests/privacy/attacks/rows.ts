@@ -156,7 +156,7 @@ export async function promoteOneself({ env, owner, ...world }: World) {
   for (const [method, path, body] of admin) {
     for (const caller of [headers, apikey, insiders({ env, owner, ...world }).owner]) {
       const answer = await send(method, `${env.API_URL}/auth/v1/${path}`, { headers: caller, body });
-      assert.equal(answer.status, 401, `${method} ${path}: ${answer.text}`);
+      assert.equal(answer.status, 403, `${method} ${path}: ${answer.text}`);
     }
   }
 }

@@ -6,6 +6,9 @@ export interface RouteExample {
   readonly id?: string;
   readonly query?: string;
   readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Every answer differs from the one before, whoever asks. */
+  readonly isFresh?: boolean;
   /** How it answers its owner. */
   readonly expected: number;
   /**
@@ -15,17 +18,18 @@ export interface RouteExample {
   readonly stranger: number;
 }
 
+const FRAGMENT = 320 * 1024;
 const bytes = createBytes(900_000, 2);
 
 /**
  * One call of every route that takes a signed-in user, with the owner's ids; in an order in which the owner can make
  * them one after the other, removals last. A stranger makes the same calls.
  */
-export function listRouteExamples(owned: Belongings): Readonly<Record<string, RouteExample>> {
+export function listRouteExamples(owned: Belongings, email: string): Readonly<Record<string, RouteExample>> {
   const { productId, videoId, taskId, connectionId, uploadId, folderId } = owned;
   const open = { filename: "next.mp4", size: 1000, mime_type: "video/mp4", fingerprint: "cd".repeat(32) };
   return {
-    "GET /onedrive/auth-url": { expected: 200, stranger: 200 },
+    "GET /onedrive/auth-url": { expected: 200, stranger: 200, isFresh: true },
     "GET /onedrive/status": { expected: 200, stranger: 200 },
     "GET /onedrive/connections": { expected: 200, stranger: 200 },
     "GET /onedrive/folders": {
@@ -35,8 +39,24 @@ export function listRouteExamples(owned: Belongings): Readonly<Record<string, Ro
     },
     "POST /onedrive/folders": { body: { name: "Mine", parent_id: folderId }, expected: 200, stranger: 404 },
     "POST /onedrive/set-folder": { body: { folder_id: folderId }, expected: 200, stranger: 404 },
+    "GET /onedrive/items": {
+      query: `?folder_id=${encodeURIComponent(folderId)}`,
+      expected: 200,
+      stranger: 404,
+    },
+    "POST /onedrive/links": { body: { folder_id: folderId }, expected: 200, stranger: 404 },
     "GET /onedrive/uploads": { expected: 200, stranger: 200 },
     "GET /onedrive/uploads/{id}": { id: uploadId, query: "?take_over=true", expected: 200, stranger: 404 },
+    "PUT /onedrive/uploads/{id}/fragments": {
+      id: uploadId,
+      headers: {
+        "content-type": "application/octet-stream",
+        "content-range": `bytes 0-${FRAGMENT - 1}/${bytes.length}`,
+      },
+      body: bytes.slice(0, FRAGMENT),
+      expected: 202,
+      stranger: 404,
+    },
     "POST /onedrive/uploads/{id}/progress": {
       id: uploadId,
       body: { next_offset: 0 },
@@ -53,6 +73,7 @@ export function listRouteExamples(owned: Belongings): Readonly<Record<string, Ro
     "POST /onedrive/upload-url": { body: { ...open, product_id: productId }, expected: 200, stranger: 404 },
     "POST /onedrive/finish": { body: { code: "{code}", state: "{state}" }, expected: 200, stranger: 403 },
     "GET /videos": { query: `?product_id=${productId}`, expected: 200, stranger: 200 },
+    "GET /videos/thumbnails": { query: `?ids=${videoId}`, expected: 200, stranger: 200 },
     "GET /videos/{id}": { id: videoId, expected: 200, stranger: 404 },
     "PATCH /videos/{id}": {
       id: videoId,
@@ -80,6 +101,23 @@ export function listRouteExamples(owned: Belongings): Readonly<Record<string, Ro
     "DELETE /onedrive/uploads/{id}": { id: uploadId, expected: 204, stranger: 404 },
     "DELETE /onedrive/connections/{id}": { id: connectionId, expected: 204, stranger: 404 },
     "POST /onedrive/disconnect": { expected: 200, stranger: 200 },
+    "POST /account/export": { expected: 200, stranger: 200, isFresh: true },
+    // About the caller alone: the owner's address is not the stranger's, which stops them.
+    "POST /account/delete": { body: { email }, expected: 200, stranger: 422 },
+  };
+}
+
+/** The same belongings under ids of nobody. */
+export function withIdsOfNobody(owned: Belongings): Belongings {
+  const id = () => crypto.randomUUID();
+  return {
+    ...owned,
+    productId: id(),
+    videoId: id(),
+    taskId: id(),
+    connectionId: id(),
+    uploadId: id(),
+    folderId: id(),
   };
 }
 

@@ -21,6 +21,8 @@ interface Operation {
 
 /** Only the bytes carry the mark; names of objects may be repeated in refusals. */
 const CONTENT = "owners-secret";
+/** An object of the caller's own, to be put into somebody else's folder. */
+const MINE = "mine.bin";
 
 /** Every operation of Storage on the owner's objects: by the owner on one object, by every intruder on another. */
 export async function tryBucket(
@@ -37,18 +39,23 @@ export async function tryBucket(
 
   for (const [index, title] of titles.entries()) {
     const spent = `${folder}/spent.bin`;
-    const stored = await run(world, upload(bucket, spent), { ...as, "x-upsert": "true" });
-    assert.equal(stored.status, 200, `the owner cannot fill bucket ${bucket.id}: ${stored.text}`);
+    for (const name of [spent, `${folder}/${MINE}`]) {
+      const stored = await run(world, upload(bucket, name), { ...as, "x-upsert": "true" });
+      assert.equal(stored.status, 200, `the owner cannot fill bucket ${bucket.id}: ${stored.text}`);
+    }
     const answer = await run(world, operations(bucket, spent, `${folder}/own`, folder)[index]!, as);
     assert.ok(answer.status < 300, `${bucket.id} ${title} by its owner: ${answer.status} ${answer.text}`);
     tally.opened(`storage: ${bucket.id} ${title}`);
   }
 
+  const strangersAs = { apikey: world.env.PUBLISHABLE_KEY!, authorization: `Bearer ${stranger.token}` };
+  assert.equal((await run(world, upload(bucket, `${stranger.id}/${MINE}`), strangersAs)).status, 200);
   const kept = `${folder}/kept.bin`;
   assert.equal((await run(world, upload(bucket, kept), as)).status, 200);
   const readRows = () =>
     sql`select name, version from storage.objects where bucket_id = ${bucket.id} order by name`;
   const before = await readRows();
+  const nobody = crypto.randomUUID();
   for (const [index, title] of titles.entries()) {
     const target = `storage: ${bucket.id} ${title}`;
     for (const intruder of intruders) {
@@ -65,6 +72,12 @@ export async function tryBucket(
       else assert.ok(answer.status >= 400, said);
       // Storage answers a request without a token as the anonymous role, which sees an empty list.
       tally.refused(target, { ...intruder, isSignedIn: answer.status < 400 || intruder.isSignedIn }, answer);
+      const missing = await run(
+        world,
+        operations(bucket, `${nobody}/kept.bin`, `${nobody}/in`, loot)[index]!,
+        intruder.headers,
+      );
+      tally.alike(target, intruder, withoutNames(answer, folder), withoutNames(missing, nobody));
     }
     assert.deepEqual([...await readRows()], [...before], `${target} changed objects`);
   }
@@ -78,11 +91,15 @@ export async function tryBucketAdministration(
   tally: Tally,
 ): Promise<void> {
   const { owner, operator } = insiders(world);
-  const callers = [...intruders, { title: "a user", headers: owner, isSignedIn: true }];
+  const callers: Intruder[] = [
+    ...intruders,
+    { title: "a user", kind: "the owner", headers: owner, isSignedIn: true },
+  ];
   const seen = await run(world, { title: "", method: "GET", path: `bucket/${bucket.id}` }, operator);
   assert.equal(seen.status, 200, seen.text);
   for (
     const operation of [
+      { title: "list buckets", method: "GET", path: "bucket" },
       { title: "read bucket", method: "GET", path: `bucket/${bucket.id}` },
       { title: "change bucket", method: "PUT", path: `bucket/${bucket.id}`, body: { public: true } },
       { title: "empty bucket", method: "POST", path: `bucket/${bucket.id}/empty` },
@@ -99,12 +116,18 @@ export async function tryBucketAdministration(
     tally.opened(target);
     for (const caller of callers) {
       const answer = await run(world, operation, caller.headers);
-      assert.ok(answer.status >= 400, `${target} by ${caller.title}: ${answer.status} ${answer.text}`);
-      tally.refused(target, caller, answer);
+      if (operation.title === "list buckets" && answer.status === 200) assert.equal(answer.text, "[]");
+      else assert.ok(answer.status >= 400, `${target} by ${caller.title}: ${answer.status} ${answer.text}`);
+      tally.refused(target, { ...caller, isSignedIn: caller.isSignedIn || answer.text === "[]" }, answer);
     }
   }
   const left = await run(world, { title: "", method: "GET", path: `bucket/${bucket.id}` }, operator);
   assert.equal(JSON.parse(left.text).public, false);
+}
+
+/** Refusals and empty answers may repeat the name that was asked for, and nothing else. */
+function withoutNames(answer: Answer, folder: string): Answer {
+  return { ...answer, text: answer.text.replaceAll(folder, "FOLDER") };
 }
 
 function run({ env }: World, operation: Operation, headers: Operation["headers"]): Promise<Answer> {
@@ -138,7 +161,7 @@ function operations(bucket: Bucket, kept: string, added: string, taken: string):
       title: "list top",
       method: "POST",
       path: `object/list/${id}`,
-      body: { prefix: "", search: folder.slice(0, 4) },
+      body: { prefix: "", search: folder },
     },
     { title: "list-v2", method: "POST", path: `object/list-v2/${id}`, body: { prefix: folder } },
     { title: "sign", method: "POST", path: `object/sign/${id}/${kept}`, body: { expiresIn: 60 } },
@@ -151,6 +174,23 @@ function operations(bucket: Bucket, kept: string, added: string, taken: string):
       method: "POST",
       path: "upload/resumable",
       headers: { "tus-resumable": "1.0.0", "upload-length": "4", "upload-metadata": metadata },
+    },
+    {
+      ...upload(bucket, kept),
+      title: "upsert",
+      headers: { "content-type": type(bucket), "x-upsert": "true" },
+    },
+    {
+      title: "copy in",
+      method: "POST",
+      path: "object/copy",
+      body: move(`${taken}/${MINE}`, `${added}-copied`),
+    },
+    {
+      title: "move in",
+      method: "POST",
+      path: "object/move",
+      body: move(`${taken}/${MINE}`, `${added}-moved`),
     },
     { title: "copy away", method: "POST", path: "object/copy", body: move(kept, `${taken}/copy`) },
     { title: "move away", method: "POST", path: "object/move", body: move(kept, `${taken}/move`) },

@@ -49,6 +49,6 @@ export async function tryEngineColumns(world: World, relation: Relation, tally: 
   /** The same owner reads the row, and the catalog says what is granted: the refusal concerns the column. */
   function count(target: string) {
     tally.opened(target);
-    tally.add(target);
+    tally.add(target, "the owner");
   }
 }

@@ -12,7 +12,10 @@ export async function tryHiddenSchemas(world: World, intruders: Intruder[], tall
     select nspname as name from pg_namespace
     where nspname <> 'public' and nspname !~ '^pg_' order by nspname`;
   assert.ok(schemas.some(({ name }) => name === "private"));
-  const callers = [...intruders, { title: "the owner", headers: insiders(world).owner, isSignedIn: true }];
+  const callers: Intruder[] = [
+    ...intruders,
+    { title: "the owner", kind: "the owner", headers: insiders(world).owner, isSignedIn: true },
+  ];
   const rest = `${env.API_URL}/rest/v1`;
   for (const { name: schema } of schemas) {
     const relations = schema === "information_schema" ? [] : await listRelations(sql, schema);

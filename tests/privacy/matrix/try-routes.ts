@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { join } from "node:path";
+import { decodeJwt } from "jose";
 import { consent } from "../../functions/support/onedrive.ts";
 import { insiders, type Intruder } from "../support/callers.ts";
 import { type Answer, send } from "../support/send.ts";
 import type { Tally } from "../support/tally.ts";
 import type { World } from "../support/world.ts";
-import { listRouteExamples, PUBLIC_ROUTES, type RouteExample } from "./route-examples.ts";
+import { hashOwnersRows, listTablesWithRowsOf } from "../support/owners-rows.ts";
+import { listRouteExamples, PUBLIC_ROUTES, type RouteExample, withIdsOfNobody } from "./route-examples.ts";
 
 const FUNCTIONS_DIR = new URL("../../../supabase/functions", import.meta.url).pathname;
 const VERBS = ["get", "post", "put", "patch", "delete"];
@@ -29,7 +31,9 @@ export async function listRoutes({ env }: World): Promise<string[]> {
 
 /** Calls every route as every intruder, then as the owner, whose success makes the refusals count. */
 export async function tryRoutes(world: World, intruders: Intruder[], tally: Tally): Promise<void> {
-  const examples = listRouteExamples(world.owned);
+  const email = String(decodeJwt(world.owner.token).email);
+  const examples = listRouteExamples(world.owned, email);
+  const nobodys = listRouteExamples(withIdsOfNobody(world.owned), `${crypto.randomUUID()}@example.com`);
   const routes = await listRoutes(world);
   const forUsers = routes.filter((route) => !PUBLIC_ROUTES.includes(route) && !isInternal(route));
   assert.deepEqual(
@@ -41,15 +45,26 @@ export async function tryRoutes(world: World, intruders: Intruder[], tally: Tall
   const signIn = await consent(world.env, world.owner, world.owned.accountName);
   const fill = (example: RouteExample) => withSignIn(example, signIn);
   const attempts: [string, Intruder, Answer][] = [];
+  const before = await hashOwnersRows(world);
   for (const [route, example] of Object.entries(examples)) {
     for (const intruder of intruders) {
       const answer = await call(world, route, fill(example), intruder.headers);
       const said = `${route} by ${intruder.title}: ${answer.status} ${answer.text}`;
+      if (!example.isFresh) {
+        const missing = await call(world, route, fill(nobodys[route]!), intruder.headers);
+        tally.alike(`routes: ${route}`, intruder, answer, missing);
+      }
       if (!intruder.isSignedIn) assert.equal(answer.status, 401, said);
+      else if (intruder.kind === "deleted user") assert.ok(answer.status < 500, said);
       else if (example.stranger !== 200) assert.equal(answer.status, example.stranger, said);
       else if (route !== "POST /onedrive/disconnect") assert.equal(answer.status, 200, said);
       attempts.push([`routes: ${route}`, intruder, answer]);
     }
+  }
+  assert.deepEqual(await hashOwnersRows(world), before, "an intruder changed the owner's rows");
+  for (const { kind, headers } of intruders.filter((each) => each.kind === "deleted user")) {
+    const { sub } = decodeJwt(headers.authorization!.slice("Bearer ".length));
+    assert.deepEqual(await listTablesWithRowsOf(world, sub!), [], `a ${kind} left rows`);
   }
   await storePoster(world);
   for (const [route, example] of Object.entries(examples)) {
@@ -96,9 +111,12 @@ async function tryInternal(world: World, route: string, intruders: Intruder[], t
   };
   const callers: Intruder[] = [
     ...intruders,
-    { title: "a user", headers: owner, isSignedIn: true },
-    { title: "the secret key", headers: operator, isSignedIn: true },
-    ...Object.entries(forged).map(([title, headers]) => ({ title, headers, isSignedIn: false })),
+    { title: "a user", kind: "the owner", headers: owner, isSignedIn: true },
+    { title: "the secret key", kind: "wrong key", headers: operator, isSignedIn: true },
+    ...Object.entries(forged).map(([title, headers]): Intruder => ({
+      ...{ title, kind: "forged signature", headers },
+      isSignedIn: false,
+    })),
   ];
   for (const caller of callers) {
     const answer = await send("POST", url, { headers: caller.headers });
@@ -120,7 +138,7 @@ function call(
 ): Promise<Answer> {
   const [method = "", path = ""] = route.split(" ");
   const url = `${env.API_URL}/functions/v1${path.replace("{id}", example.id ?? "")}${example.query ?? ""}`;
-  return send(method, url, { headers, body: example.body });
+  return send(method, url, { headers: { ...headers, ...example.headers }, body: example.body });
 }
 
 async function storePoster(world: World): Promise<void> {

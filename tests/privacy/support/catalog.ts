@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import type { Sql } from "./world.ts";
 
 export interface Column {
@@ -65,4 +66,31 @@ export async function listRoutines(sql: Sql, schema: string): Promise<Routine[]>
     where p.pronamespace = ${schema}::regnamespace and p.prokind = 'f'
       and p.prorettype not in ('trigger'::regtype, 'event_trigger'::regtype)
     order by p.proname`;
+}
+
+/**
+ * What the Data API may show and this suite does not try is not there: schemas beside public, sequences with grants,
+ * procedures, aggregates, and functions with two shapes.
+ */
+export async function checkKinds({ sql }: { readonly sql: Sql }): Promise<void> {
+  const config = await Deno.readTextFile(new URL("../../../supabase/config.toml", import.meta.url));
+  assert.match(config, /^schemas = \["public"\]$/m, "another schema is exposed");
+  const strays = await sql`
+    select 'sequence ' || c.relname as what from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'S'
+      and (has_sequence_privilege('anon', c.oid, 'usage') or has_sequence_privilege('authenticated', c.oid, 'usage'))
+    union all
+    select 'routine ' || p.proname from pg_proc p
+    where p.pronamespace = 'public'::regnamespace and p.prokind <> 'f'
+    union all
+    select 'overloaded ' || p.proname from pg_proc p
+    where p.pronamespace = 'public'::regnamespace group by p.proname having count(*) > 1
+    union all
+    select 'open to nobody''s role: ' || p.proname from pg_proc p
+    where p.pronamespace = 'public'::regnamespace and has_function_privilege('anon', p.oid, 'execute')
+    union all
+    select 'readable without a session: ' || c.relname from pg_class c
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'f', 'v', 'm')
+      and has_any_column_privilege('anon', c.oid, 'select, insert, update, references')`;
+  assert.deepEqual(strays.map(({ what }) => what), []);
 }

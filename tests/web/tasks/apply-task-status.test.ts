@@ -35,7 +35,14 @@ function makeList(...groups: TaskList["groups"]): TaskList {
   };
 }
 
-const video = { id: "video", filename: "clip.mp4", duration_ms: null, size_bytes: 1, poster_path: null };
+const video = {
+  id: "video",
+  filename: "clip.mp4",
+  duration_ms: null,
+  size_bytes: 1,
+  poster_path: null,
+  unreachable_reason: null,
+};
 
 Deno.test("applyTaskStatus takes a task out of a list of another status", () => {
   const list = makeList({ video, tasks: [makeTask("a"), makeTask("b")] });

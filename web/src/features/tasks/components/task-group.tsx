@@ -1,23 +1,32 @@
 import { Film } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { TaskList, TaskStatus } from "../../../../../supabase/functions/_shared/contracts/tasks.ts";
+import { Button } from "../../../components/ui/button.tsx";
 import { Card } from "../../../components/ui/card.tsx";
 import { VideoPoster } from "../../../components/video-poster.tsx";
 import { count } from "../../../lib/count.ts";
 import { formatBytes } from "../../../lib/format-bytes.ts";
+import { UNREACHABLE_SENTENCES } from "../../../lib/unreachable-words.ts";
 import { TaskRow } from "./task-row.tsx";
 
 type Group = TaskList["groups"][number];
+
+/** A list is not cut short for fewer tasks than this. */
+const WORTH_HIDING = 3;
 
 interface TaskGroupProps {
   group: Group;
   /** A link to where the group's tasks come from. */
   place?: ReactNode;
+  /** Shows this many tasks until asked for all. */
+  shownCount?: number;
   onMove: (task: Group["tasks"][number], status: TaskStatus) => void;
 }
 
 /** A video with the tasks it is to be uploaded for. */
-export function TaskGroup({ group: { video, tasks }, place, onMove }: TaskGroupProps) {
+export function TaskGroup({ group: { video, tasks }, place, shownCount, onMove }: TaskGroupProps) {
+  const [isWhole, setIsWhole] = useState(false);
+  const isLong = shownCount !== undefined && tasks.length >= shownCount + WORTH_HIDING;
   return (
     <Card className="overflow-hidden">
       <section aria-label={video ? `Tasks of ${video.filename}` : "Tasks without a video"}>
@@ -26,6 +35,7 @@ export function TaskGroup({ group: { video, tasks }, place, onMove }: TaskGroupP
             ? (
               <VideoPoster
                 path={video.poster_path}
+                videoId={video.unreachable_reason ? undefined : video.id}
                 durationMs={video.duration_ms}
                 className="w-24 shrink-0 rounded-md"
               />
@@ -44,11 +54,14 @@ export function TaskGroup({ group: { video, tasks }, place, onMove }: TaskGroupP
               {count(tasks.length, "task")}
               {!video && ". Upload one to the product and it appears here."}
             </p>
+            {video?.unreachable_reason && (
+              <p className="mt-0.5 text-xs text-warning">{UNREACHABLE_SENTENCES[video.unreachable_reason]}</p>
+            )}
             {place && <div className="mt-0.5 truncate text-xs">{place}</div>}
           </div>
         </header>
         <ul className="divide-y">
-          {tasks.map((task) => (
+          {(isLong && !isWhole ? tasks.slice(0, shownCount) : tasks).map((task) => (
             <TaskRow
               key={task.id}
               task={task}
@@ -56,6 +69,13 @@ export function TaskGroup({ group: { video, tasks }, place, onMove }: TaskGroupP
             />
           ))}
         </ul>
+        {isLong && (
+          <div className="border-t px-4 py-2">
+            <Button look="quiet" size="sm" aria-expanded={isWhole} onClick={() => setIsWhole(!isWhole)}>
+              {isWhole ? "Show fewer" : `Show all ${tasks.length} tasks`}
+            </Button>
+          </div>
+        )}
       </section>
     </Card>
   );

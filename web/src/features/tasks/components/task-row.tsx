@@ -16,7 +16,7 @@ export function TaskRow({ task, onMove }: TaskRowProps) {
   const name = `${task.asin} on Amazon ${task.marketplace}`;
   const isDone = task.status !== "pending";
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
+    <li data-task={task.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-2.5">
       <abbr
         title={`Amazon ${MARKETPLACE_NAMES[task.marketplace]}`}
         className="grid h-6 w-9 shrink-0 place-items-center rounded-md bg-sunken text-xs font-[600] text-ink-soft no-underline"
@@ -47,16 +47,33 @@ export function TaskRow({ task, onMove }: TaskRowProps) {
       <div className="flex items-center gap-1.5 max-sm:ml-auto">
         {isDone
           ? (
-            <Button look="quiet" size="sm" aria-label={`Reopen ${name}`} onClick={() => onMove("pending")}>
+            <Button
+              look="quiet"
+              size="sm"
+              data-move="pending"
+              aria-label={`Reopen ${name}`}
+              onClick={() => onMove("pending")}
+            >
               <RotateCcw aria-hidden /> Reopen
             </Button>
           )
           : (
             <>
-              <Button look="quiet" size="sm" aria-label={`Skip ${name}`} onClick={() => onMove("skipped")}>
+              <Button
+                look="quiet"
+                size="sm"
+                data-move="skipped"
+                aria-label={`Skip ${name}`}
+                onClick={() => onMove("skipped")}
+              >
                 <SkipForward aria-hidden /> Skip
               </Button>
-              <Button size="sm" aria-label={`Complete ${name}`} onClick={() => onMove("completed")}>
+              <Button
+                size="sm"
+                data-move="completed"
+                aria-label={`Complete ${name}`}
+                onClick={() => onMove("completed")}
+              >
                 <Check aria-hidden /> Complete
               </Button>
             </>

@@ -3,6 +3,7 @@ import {
   associateVideoRequestSchema,
   playbackSchema,
   queueVideoResponseSchema,
+  thumbnailListSchema,
   updateVideoRequestSchema,
   videoListSchema,
   videoSchema,
@@ -15,6 +16,7 @@ import {
   associateVideo,
   getPlayback,
   getVideo,
+  listThumbnails,
   listVideos,
   queueVideo,
   removeVideo,
@@ -27,6 +29,10 @@ const listQuerySchema = z.object({
   product_id: z.uuid().optional(),
   cursor: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(100).optional(),
+});
+const MAX_THUMBNAILS = 60;
+const thumbnailQuerySchema = z.object({
+  ids: z.string().transform((text) => text.split(",")).pipe(z.array(z.uuid()).min(1).max(MAX_THUMBNAILS)),
 });
 const removeQuerySchema = z.object({ keep_file: z.enum(["true", "false"]).optional() });
 
@@ -48,6 +54,17 @@ export function createVideosRouter(deps: VideosRouterDeps): App {
       responses: answers(videoListSchema),
     }),
     async (c) => c.json(await listVideos(deps, c.var.caller, c.req.valid("query")), 200),
+  );
+
+  app.openapi(
+    createRoute({
+      method: "get",
+      path: "/thumbnails",
+      summary: "OneDrive's pictures of up to 60 videos, ids separated by commas",
+      request: { query: thumbnailQuerySchema },
+      responses: answers(thumbnailListSchema),
+    }),
+    async (c) => c.json(await listThumbnails(deps, c.var.caller, c.req.valid("query").ids), 200),
   );
 
   app.openapi(
@@ -124,12 +141,13 @@ export function createVideosRouter(deps: VideosRouterDeps): App {
     createRoute({
       method: "delete",
       path: "/{id}",
-      summary: "Removes a video and, unless keep_file=true, its file",
+      summary: "Removes a video; keep_file decides about its file, else only files uploaded by us go along",
       request: { params: idParamsSchema, query: removeQuerySchema },
       responses: emptyAnswer,
     }),
     async (c) => {
-      const keepFile = c.req.valid("query").keep_file === "true";
+      const { keep_file: wish } = c.req.valid("query");
+      const keepFile = wish === undefined ? undefined : wish === "true";
       await removeVideo(deps, c.var.caller, c.req.valid("param").id, keepFile);
       return c.body(null, 204);
     },

@@ -1,3 +1,4 @@
+import { AppError } from "../_shared/core/app-error.ts";
 import type { VideoRow } from "../_shared/db/product-videos.ts";
 
 export interface PosterPlace {
@@ -15,6 +16,28 @@ export function posterPlace(userId: string, videoId: string): PosterPlace {
 /** True when the file of a video lies in this drive. Drive ids vary in letter case between endpoints. */
 export function isInDrive(video: VideoRow, driveId: string): boolean {
   return video.onedrive_drive_id?.toLowerCase() === driveId.toLowerCase();
+}
+
+/** True when OneDrive's picture is better than ours: there is none of ours, or it shows bytes that were replaced. */
+export function lacksPoster(video: VideoRow): boolean {
+  const isReachable = video.onedrive_item_id !== null &&
+    video.unreachable_at === null;
+  return isReachable &&
+    (video.poster_path === null || video.content_changed_at !== null);
+}
+
+const SENTENCES = {
+  missing:
+    "The file of this video was deleted or moved out of your OneDrive. Restore it there, or delete the video.",
+  other_account: "This video is in another OneDrive account. Connect that account again to use it.",
+};
+
+/** Why a video cannot be played, with what its owner can do. */
+export function describeUnreachable(reason: keyof typeof SENTENCES): AppError {
+  return new AppError("video_unreachable", {
+    message: SENTENCES[reason],
+    details: { reason },
+  });
 }
 
 /** Splits one row too many off a page: it only says that there is more. */

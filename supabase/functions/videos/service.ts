@@ -1,6 +1,7 @@
 import {
   type Playback,
   queueVideoResponseSchema,
+  type ThumbnailList,
   type UpdateVideoRequest,
   type Video,
   type VideoList,
@@ -8,12 +9,16 @@ import {
 } from "../_shared/contracts/videos.ts";
 import { AppError } from "../_shared/core/app-error.ts";
 import type { Clock } from "../_shared/core/clock.ts";
+import { ProviderApiError, ProviderAuthError } from "../_shared/core/provider-errors.ts";
+import type { OnedriveItems } from "../_shared/db/onedrive-items.ts";
 import type { Posters } from "../_shared/db/posters.ts";
 import type { ProductVideos, VideoPatch, VideoRow } from "../_shared/db/product-videos.ts";
 import type { Products } from "../_shared/db/products.ts";
 import type { MicrosoftAccess } from "../_shared/providers/microsoft/access.ts";
 import type { GraphClient } from "../_shared/providers/microsoft/client.ts";
-import { isInDrive, posterPlace, toPage } from "./rules.ts";
+import type { LibraryClient } from "../_shared/providers/microsoft/library-client.ts";
+import type { GetThumbnails } from "../_shared/providers/microsoft/thumbnails.ts";
+import { describeUnreachable, isInDrive, lacksPoster, posterPlace, toPage } from "./rules.ts";
 
 const DEFAULT_LIMIT = 50;
 /** Microsoft promises between a few minutes and an hour; running transfers go on after it. */
@@ -25,7 +30,10 @@ export interface VideosDeps {
   products: Products;
   posters: Posters;
   access: MicrosoftAccess;
-  graph: Pick<GraphClient, "getDownloadUrl" | "deleteItem">;
+  graph: Pick<GraphClient, "deleteItem">;
+  library: Pick<LibraryClient, "getPlayable">;
+  getThumbnails: GetThumbnails;
+  items: Pick<OnedriveItems, "apply">;
 }
 
 export interface Caller {
@@ -79,18 +87,51 @@ export async function associateVideo(
   return await patchVideo(deps, caller, videoId, { product_id: productId });
 }
 
-/** A short-lived address of the bytes, fresh from OneDrive. Notes when the file is gone. */
+/**
+ * A short-lived address of the bytes, fresh from OneDrive. The file is looked up by its id, so it plays wherever it was
+ * moved to; what OneDrive says about it meanwhile (gone, back again, renamed, replaced) is taken over.
+ */
 export async function getPlayback(deps: VideosDeps, caller: Caller, videoId: string): Promise<Playback> {
   const video = await findOwnVideo(deps, caller, videoId);
   const itemId = video.onedrive_item_id;
   if (!itemId) throw new AppError("video_unreachable");
   const url = await deps.access.withAccess(caller.id, async ({ token, driveId }) => {
-    return isInDrive(video, driveId) ? await deps.graph.getDownloadUrl(token, itemId) : null;
+    if (!isInDrive(video, driveId)) throw describeUnreachable("other_account");
+    const file = await deps.library.getPlayable(token, itemId);
+    await deps.items.apply(caller.id, driveId, [{ itemId, file }]);
+    return file?.downloadUrl ?? null;
   });
-  await deps.videos.setReachable(caller.id, video.id, url !== null);
-  if (!url) throw new AppError("video_unreachable");
+  if (!url) throw describeUnreachable("missing");
   const expiresAt = new Date(deps.clock().getTime() + DOWNLOAD_URL_LIVES_MS);
   return { url, expires_at: expiresAt.toISOString() };
+}
+
+/**
+ * OneDrive's own pictures of videos that have no poster of ours, or whose bytes were replaced since. Without a usable
+ * account, or while OneDrive is busy, there are none: a gallery never fails for its pictures.
+ */
+export async function listThumbnails(
+  deps: VideosDeps,
+  caller: Caller,
+  videoIds: readonly string[],
+): Promise<ThumbnailList> {
+  const videos = (await deps.videos.findOwnMany(caller.token, videoIds)).filter(lacksPoster);
+  if (videos.length === 0) return { thumbnails: [] };
+  try {
+    const urls = await deps.access.withAccess(caller.id, async ({ token, driveId }) => {
+      const here = videos.filter((video) => isInDrive(video, driveId));
+      return await deps.getThumbnails(token, here.map((video) => video.onedrive_item_id!));
+    });
+    return {
+      thumbnails: videos.flatMap((video) => {
+        const url = urls.get(video.onedrive_item_id!);
+        return url ? [{ video_id: video.id, url }] : [];
+      }),
+    };
+  } catch (error) {
+    if (error instanceof ProviderAuthError || error instanceof ProviderApiError) return { thumbnails: [] };
+    throw error;
+  }
 }
 
 /** Records the poster frame the browser has put into the bucket. */
@@ -107,18 +148,20 @@ export async function queueVideo(deps: VideosDeps, caller: Caller, videoId: stri
 }
 
 /**
- * Removes a video, by default with its file (to OneDrive's recycle bin). A file that is gone or lies in another account
- * is no obstacle. The row goes last, so that a call that fails half-way can be repeated.
+ * Removes a video. Unless told otherwise, a file we uploaded goes with it (to OneDrive's recycle bin) and one that was
+ * there before us stays. A file that is gone or lies in another account is no obstacle. The row goes last, so that a
+ * call that fails half-way can be repeated.
  */
 export async function removeVideo(
   deps: VideosDeps,
   caller: Caller,
   videoId: string,
-  keepFile: boolean,
+  keepFile: boolean | undefined,
 ): Promise<void> {
   const video = await findOwnVideo(deps, caller, videoId);
   const itemId = video.onedrive_item_id;
-  if (!keepFile && itemId && !video.unreachable_at) {
+  const isKept = keepFile ?? video.source === "onedrive";
+  if (!isKept && itemId && (!video.unreachable_at || video.unreachable_reason === "disconnected")) {
     await deps.access.withAccess(caller.id, async ({ token, driveId }) => {
       if (isInDrive(video, driveId)) await deps.graph.deleteItem(token, itemId);
     });

@@ -56,3 +56,12 @@ Deno.test("Broken JSON is named without being shown", () => {
     },
   );
 });
+
+Deno.test("Exceptions for outbound addresses are exact origins, and none on hosted projects", () => {
+  const OUTBOUND_ALLOW_ORIGINS = "http://127.0.0.1:1, http://127.0.0.1:2";
+  const env = readMicrosoftEnv({ ...TEST_ENV, OUTBOUND_ALLOW_ORIGINS });
+  assert.deepEqual(env.OUTBOUND_ALLOW_ORIGINS, ["http://127.0.0.1:1", "http://127.0.0.1:2"]);
+  assert.deepEqual(readMicrosoftEnv(TEST_ENV).OUTBOUND_ALLOW_ORIGINS, []);
+  const hosted = { ...TEST_ENV, OUTBOUND_ALLOW_ORIGINS, SUPABASE_URL: "https://abc.supabase.co" };
+  assert.throws(() => readMicrosoftEnv(hosted), /OUTBOUND_ALLOW_ORIGINS must be empty on a hosted project/);
+});

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { ERROR_CODES, isErrorCode } from "../../../supabase/functions/_shared/core/error-codes.ts";
 
+/** Raised only by functions that a later migration has replaced. */
+const RETIRED = ["account_switch"];
+
 const root = new URL("../../../", import.meta.url);
 
 Deno.test("The page of error codes lists exactly the codes of the table", async () => {
@@ -17,6 +20,7 @@ Deno.test("Every exception raised in SQL uses a code of the table with its statu
   for await (const { name } of Deno.readDir(folder)) {
     const sql = await Deno.readTextFile(new URL(name, folder));
     for (const [, status, code] of sql.matchAll(/raise sqlstate 'PT(\d{3})'[^;]*?detail = '([a-z_]+)'/g)) {
+      if (RETIRED.includes(code!)) continue;
       assert.ok(isErrorCode(code), `${code} of ${name} is not in the table`);
       assert.equal(String(ERROR_CODES[code].status), status, `${code} in ${name}`);
       raised++;

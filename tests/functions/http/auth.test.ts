@@ -5,7 +5,9 @@ import { TEST_ENV } from "../support/test-env.ts";
 import { createAsymmetric, signShared, validClaims } from "../support/tokens.ts";
 
 const ID = "0b8d4c6e-1f2a-4b3c-8d4e-5f6a7b8c9d0e";
-const PROTECTED: ["onedrive" | "videos" | "tasks", string, string][] = [
+const PROTECTED: ["account" | "onedrive" | "videos" | "tasks", string, string][] = [
+  ["account", "POST", "/account/delete"],
+  ["account", "POST", "/account/export"],
   ["onedrive", "GET", "/onedrive/auth-url"],
   ["onedrive", "POST", "/onedrive/finish"],
   ["onedrive", "GET", "/onedrive/status"],
@@ -21,6 +23,7 @@ const PROTECTED: ["onedrive" | "videos" | "tasks", string, string][] = [
   ["onedrive", "POST", `/onedrive/uploads/${ID}/progress`],
   ["onedrive", "POST", `/onedrive/uploads/${ID}/restart`],
   ["onedrive", "POST", `/onedrive/uploads/${ID}/complete`],
+  ["onedrive", "PUT", `/onedrive/uploads/${ID}/fragments`],
   ["onedrive", "DELETE", `/onedrive/uploads/${ID}`],
   ["onedrive", "GET", "/onedrive/no-such-route"],
   ["videos", "GET", "/videos"],

@@ -54,7 +54,7 @@ const INVALID: [string, string, unknown][] = [
   ["DELETE", "/onedrive/connections/1", undefined],
   ["GET", "/videos?limit=0", undefined],
   ["GET", "/videos?limit=abc", undefined],
-  ["GET", "/videos?cursor=abc", undefined],
+  ["GET", "/videos?cursor=abc&limit=0", undefined],
   ["GET", "/videos?product_id=abc", undefined],
   ["GET", "/videos/abc", undefined],
   ["PATCH", `/videos/${ID}`, {}],
@@ -81,6 +81,51 @@ for (const [method, path, body] of INVALID) {
     assert.equal(answer.status, 400);
     assert.equal(answer.body.code, "invalid_request");
     assert.ok(answer.body.details.length > 0);
+    for (const problem of answer.body.details) {
+      assert.match(problem.message, /^\S.* .*\.$/, "a sentence");
+      assert.doesNotMatch(problem.message, /Invalid|expected|received|undefined|NaN/, "in our own words");
+      assert.ok(problem.path === "" || problem.message.length > 10);
+    }
+  });
+}
+
+const SENTENCES: [string, string, unknown, { path: string; message: string }[]][] = [
+  ["POST", "/onedrive/upload-url", { ...upload, size: -1, filename: undefined }, [
+    { path: "filename", message: "filename is missing." },
+    { path: "size", message: "size has to be more than 0." },
+  ]],
+  ["POST", "/onedrive/upload-url", { ...upload, size: "10", product_id: "1" }, [
+    { path: "size", message: "size has to be a number." },
+    { path: "product_id", message: "product_id has to be a UUID." },
+  ]],
+  ["POST", "/onedrive/upload-url", [], [{ path: "", message: "The body has to be a JSON object." }]],
+  ["PATCH", `/tasks/influencer-tasks/${ID}`, { status: "done", video_id: ID }, [
+    { path: "status", message: "status has to be one of pending, completed, skipped." },
+    { path: "", message: "The body must not have video_id." },
+  ]],
+  ["GET", "/tasks/influencer-tasks?limit=9999", undefined, [
+    { path: "limit", message: "limit has to be at most 200." },
+  ]],
+  ["POST", `/onedrive/uploads/${ID}/complete`, { quickxor: "short" }, [
+    { path: "quickxor", message: "quickxor is base64 of 20 bytes." },
+  ]],
+];
+
+for (const [method, path, body, expected] of SENTENCES) {
+  Deno.test(`${method} ${path} ${JSON.stringify(body)?.slice(0, 60) ?? ""} is refused in sentences`, async () => {
+    const answer = await call(method, path, body === undefined ? {} : { body });
+    assert.deepEqual(answer.body.details, expected);
+  });
+}
+
+for (const path of ["/videos?cursor=garbage", "/videos?cursor=", "/tasks/influencer-tasks?cursor="]) {
+  Deno.test(`GET ${path} is refused as a cursor of nobody's`, async () => {
+    const answer = await call("GET", path);
+    assert.deepEqual([answer.status, answer.body.code, answer.body.details], [
+      400,
+      "invalid_cursor",
+      undefined,
+    ]);
   });
 }
 

@@ -125,7 +125,7 @@ Deno.test("OneDrive: connecting another account", async (t) => {
 
   await t.step("asks first and names the account", async () => {
     const { status, body } = await finish(env, account, fragment);
-    assert.deepEqual([status, body.code], [409, "account_switch"]);
+    assert.deepEqual([status, body.code], [409, "different_account"]);
     assert.match(JSON.stringify(body.details), /second-account/);
     assert.equal(await isUnreachable(), false);
   });

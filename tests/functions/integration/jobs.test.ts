@@ -35,6 +35,8 @@ async function readConnection(userId: string) {
 /** Makes a session look untouched for an hour; the trigger on updated_at would undo a plain update. */
 async function backdate(sessionId: string): Promise<void> {
   await sql.begin(async (transaction) => {
+    // Waits for a sweep that is at work with nothing in hand, so that the two never wait for each other.
+    await transaction`lock table public.onedrive_upload_sessions in access exclusive mode`;
     await transaction`
       alter table public.onedrive_upload_sessions disable trigger onedrive_upload_sessions_set_updated_at`;
     await transaction`

@@ -3,9 +3,12 @@ import { sha256Base64url } from "../../../supabase/functions/_shared/core/digest
 import {
   ProviderApiError,
   ProviderAuthError,
+  ProviderConfigError,
   ProviderUserError,
 } from "../../../supabase/functions/_shared/core/provider-errors.ts";
 import { createGraphClient } from "../../../supabase/functions/_shared/providers/microsoft/client.ts";
+import { createGraphHttp } from "../../../supabase/functions/_shared/providers/microsoft/graph-http.ts";
+import { createLibraryClient } from "../../../supabase/functions/_shared/providers/microsoft/library-client.ts";
 import { createMicrosoftLoginClient } from "../../../supabase/functions/_shared/providers/microsoft/login-client.ts";
 import { createUploadUrlClient } from "../../../supabase/functions/_shared/providers/microsoft/upload-url-client.ts";
 import { QuickXorHash } from "../../../sandbox/microsoft/quick-xor-hash.ts";
@@ -17,7 +20,7 @@ const PORT = PORTS.sandbox;
 const VERIFIER = "v".repeat(64);
 const redirectUri = "http://127.0.0.1:26639/functions/v1/onedrive/callback";
 
-const sandbox = await startSandbox(PORT, PORT + 12, redirectUri);
+const sandbox = await startSandbox(PORT, PORT + 18, redirectUri);
 const control = createControl(`http://127.0.0.1:${PORT}`);
 const quick = { sleep: () => Promise.resolve() };
 const login = createMicrosoftLoginClient({
@@ -27,6 +30,10 @@ const login = createMicrosoftLoginClient({
   redirectUri,
 });
 const graph = createGraphClient({ graphUrl: sandbox.urls.MICROSOFT_GRAPH_URL!, ...quick });
+const library = createLibraryClient(
+  createGraphHttp({ graphUrl: sandbox.urls.MICROSOFT_GRAPH_URL!, ...quick }),
+  quick,
+);
 const uploadUrls = createUploadUrlClient(quick);
 
 async function getCode(account: string): Promise<string> {
@@ -87,7 +94,7 @@ Deno.test("Microsoft: renewing tokens", async (t) => {
 
   await t.step("a wrong client secret never does", async () => {
     await control.set({ token_error: 7000222 });
-    await assert.rejects(() => login.refresh(tokens.refreshToken), ProviderApiError);
+    await assert.rejects(() => login.refresh(tokens.refreshToken), ProviderConfigError);
     await control.set({ token_error: null });
   });
 
@@ -157,7 +164,7 @@ Deno.test("Microsoft: uploads", async (t) => {
     assert.equal(file?.path, "/Up/a.mp4");
     assert.equal(file?.quickXor, hash.digest());
     assert.ok(await graph.hasItem(accessToken, folder.id, "A.MP4"));
-    assert.ok(await graph.getDownloadUrl(accessToken, file!.id));
+    assert.ok((await library.getPlayable(accessToken, file!.id))!.downloadUrl);
   });
 
   await t.step("an existing name is never overwritten", async () => {
@@ -212,7 +219,7 @@ Deno.test("Microsoft: uploads", async (t) => {
     await graph.deleteItem(accessToken, file!.id);
     await graph.deleteItem(accessToken, file!.id);
     assert.equal(await graph.findFile(accessToken, folder.id, "a.mp4"), null);
-    assert.equal(await graph.getDownloadUrl(accessToken, file!.id), null);
+    assert.equal(await library.getPlayable(accessToken, file!.id), null);
   });
 });
 

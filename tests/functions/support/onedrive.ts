@@ -66,7 +66,7 @@ export function openUpload(
     filename: "clip.mp4",
     size: bytes.length,
     mime_type: "video/mp4",
-    fingerprint: "ab".repeat(32),
+    fingerprint: randomFingerprint(),
     ...more,
   };
   return callFunction(env, account, "POST", "onedrive/upload-url", { body, headers });
@@ -90,4 +90,9 @@ export async function sendBytes(
     status = response.status;
   }
   return status;
+}
+
+/** Every upload of a test is another file, unless the test says otherwise. */
+function randomFingerprint(): string {
+  return crypto.getRandomValues(new Uint8Array(32)).toHex();
 }

@@ -1,3 +1,5 @@
+import { createAccountDeps } from "../../../supabase/functions/account/create-deps.ts";
+import { createAccountRouter } from "../../../supabase/functions/account/router.ts";
 import { createOnedriveDeps } from "../../../supabase/functions/onedrive/create-deps.ts";
 import { createOnedriveRouter } from "../../../supabase/functions/onedrive/router.ts";
 import { readMicrosoftEnv } from "../../../supabase/functions/_shared/core/env.ts";
@@ -24,6 +26,7 @@ export function createRouters(options: RouterOptions = {}) {
   const clock = options.clock ?? (() => new Date());
   const overrides = { sink, clock, fetch: options.fetch ?? refuse };
   return {
+    account: createAccountRouter(createAccountDeps(env, overrides)),
     onedrive: createOnedriveRouter(createOnedriveDeps(env, overrides)),
     videos: createVideosRouter(createVideosDeps(env, overrides)),
     tasks: createTasksRouter({

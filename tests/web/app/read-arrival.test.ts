@@ -12,6 +12,13 @@ Deno.test("readArrival leads a dead link to asking for another", () => {
   assert.equal(at(`/${hash}`), "/forgot-password?expired=true");
 });
 
+Deno.test("readArrival leads a dead confirmation link to asking for another", () => {
+  assert.equal(
+    at("/confirm-email#error=access_denied&error_code=otp_expired"),
+    "/confirm-email?expired=true",
+  );
+});
+
 Deno.test("readArrival leaves other addresses alone", () => {
   for (const path of ["/", "/tasks#top", "/#access_token=a.b.c&type=signup"]) {
     assert.equal(at(path), null, path);

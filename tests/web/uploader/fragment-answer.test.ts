@@ -23,9 +23,9 @@ Deno.test("a 202 without usable ranges leaves the offset open", () => {
 });
 
 Deno.test("200 and 201 with an item mean done", () => {
-  assert.deepEqual(read(201, { id: "01SIM" }), { kind: "done" });
-  assert.deepEqual(read(200, { id: "01SIM" }), { kind: "done" });
-  assert.deepEqual(read(201, ""), { kind: "done" });
+  assert.deepEqual(read(201, { id: "01SIM" }), { kind: "done", itemId: "01SIM" });
+  assert.deepEqual(read(200, { id: "01SIM" }), { kind: "done", itemId: "01SIM" });
+  assert.deepEqual(read(201, ""), { kind: "done", itemId: null });
   assert.equal(read(200, { nextExpectedRanges: ["7-"] }).kind, "stored");
 });
 
@@ -41,6 +41,7 @@ const REFUSALS: [status: number, body: unknown, kind: string][] = [
   [413, "", "too_large"],
   [400, failure("invalidRequest", { innererror: { code: "maxFragmentLengthExceeded" } }), "too_large"],
   [416, failure("invalidRange", { innererror: { code: "fragmentOverlap" } }), "refused"],
+  [423, failure("resourceLocked"), "locked"],
   [429, failure("activityLimitReached"), "throttled"],
   [500, failure("generalException"), "failed"],
   [500, failure("x", { innerError: { innerError: { code: "quotaLimitReached" } } }), "full"],
@@ -66,6 +67,6 @@ Deno.test("the next offset is the host's, inside the fragment or beyond it", () 
     readNextOffset({ kind: "stored", nextOffset, expiresAt: undefined }, at);
   assert.deepEqual([150, 200, 250].map(stored), [150, 200, 250]);
   for (const useless of [null, 0, 100, 301]) assert.throws(() => stored(useless), UploadProblem);
-  assert.equal(readNextOffset({ kind: "done" }, { ...at, end: 300 }), 300);
-  assert.throws(() => readNextOffset({ kind: "done" }, at), UploadProblem);
+  assert.equal(readNextOffset({ kind: "done", itemId: null }, { ...at, end: 300 }), 300);
+  assert.throws(() => readNextOffset({ kind: "done", itemId: null }, at), UploadProblem);
 });

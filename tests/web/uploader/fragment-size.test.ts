@@ -26,10 +26,9 @@ Deno.test("fragments take about six seconds on a slow line", () => {
   assert.ok(Math.abs(length / 250_000 - 6) <= UNIT / 250_000, `${length / 250_000} s`);
 });
 
-Deno.test("fragments grow to the largest legal size on a fast line, fourfold at most", () => {
-  const second = adaptFragment(10 * MIB, { bytes: 10 * MIB, ms: 20 });
-  assert.equal(second, 40 * MIB);
-  assert.equal(adaptFragment(second, { bytes: second, ms: 80 }), MAX);
+Deno.test("fragments grow to the largest legal size on a fast line, sixfold at most", () => {
+  assert.equal(adaptFragment(4 * UNIT, { bytes: 4 * UNIT, ms: 20 }), 24 * UNIT);
+  assert.equal(adaptFragment(10 * MIB, { bytes: 10 * MIB, ms: 20 }), MAX);
 });
 
 Deno.test("fragments halve after a loss and never vanish", () => {
@@ -58,3 +57,11 @@ function checkCover(start: number, size: number, length: number): void {
     offset = end;
   }
 }
+
+Deno.test("a way that takes less at a time shortens the fragment, and no single byte is left over", () => {
+  const unit = 327_680;
+  assert.equal(fragmentEnd(0, 100 * unit, 50 * unit, 24 * unit), 24 * unit);
+  assert.equal(fragmentEnd(0, 24 * unit + 1, 50 * unit, 24 * unit), 23 * unit);
+  assert.equal(fragmentEnd(0, 24 * unit + 9, 50 * unit, 24 * unit), 24 * unit);
+  assert.equal(fragmentEnd(0, 10 * unit + 9, 10 * unit, 24 * unit), 10 * unit + 9);
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { backoffMs } from "../../../web/src/features/uploads/uploader/backoff.ts";
+import { readRetryAfter } from "../../../web/src/features/uploads/uploader/retry-after.ts";
 import { createSpeedMeter, secondsLeft } from "../../../web/src/features/uploads/uploader/speed-meter.ts";
 
 const limits = { minMs: 1000, maxMs: 60_000 };
@@ -44,4 +45,13 @@ Deno.test("time left is whole seconds, and unknown without speed", () => {
   assert.equal(secondsLeft(1001, 100), 11);
   assert.equal(secondsLeft(1000, null), null);
   assert.equal(secondsLeft(1000, 0), null);
+});
+
+Deno.test("Retry-After is read in seconds and as an HTTP date", () => {
+  const now = Date.parse("2030-01-02T03:04:05Z");
+  assert.equal(readRetryAfter("41", now), 41_000);
+  assert.equal(readRetryAfter("0", now), 0);
+  assert.equal(readRetryAfter("Wed, 02 Jan 2030 03:04:35 GMT", now), 30_000);
+  assert.equal(readRetryAfter("Wed, 02 Jan 2030 03:00:00 GMT", now), 0);
+  for (const header of [null, undefined, "", "soon", "-1"]) assert.equal(readRetryAfter(header, now), null);
 });

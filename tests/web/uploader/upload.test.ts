@@ -162,3 +162,27 @@ Deno.test("a poster that cannot be made holds nothing up", () =>
     const state = await untilStatus(tab, tab.add(randomFile(SIZE, 9)), "complete");
     assert.equal(state.poster, null);
   }));
+
+Deno.test("a file that its product has already is asked about, and uploaded when it is wanted", () =>
+  inUploadWorld(async ({ functions, openTab }) => {
+    functions.fault = (call) =>
+      call === "POST upload-url" && !functions.creations.at(-1)!.allow_duplicate
+        ? { status: 409, code: "duplicate_upload" }
+        : null;
+    const tab = openTab();
+    const productId = crypto.randomUUID();
+    const id = tab.add(randomFile(SIZE, 20), { productId });
+    const asked = await untilStatus(tab, id, "already_there", "failed");
+    assert.deepEqual([asked.status, asked.error?.code], ["already_there", "duplicate_upload"]);
+    tab.pause(id);
+    tab.retry(id);
+    assert.equal(tab.getSnapshot()[0]!.status, "already_there");
+    tab.uploadAnyway(id);
+    await untilStatus(tab, id, "complete");
+    assert.deepEqual(functions.creations.map((request) => request.allow_duplicate), [undefined, true]);
+
+    const unwanted = tab.add(randomFile(SIZE, 20), { productId });
+    await untilStatus(tab, unwanted, "already_there");
+    tab.dismiss(unwanted);
+    assert.deepEqual(tab.getSnapshot().map((upload) => upload.id), [id]);
+  }));

@@ -8,6 +8,9 @@ export function readArrival(url: URL): string | null {
   if (url.pathname.startsWith("/connect/")) return null;
   const outcome = new URLSearchParams(url.hash.slice(1));
   if (outcome.get("type") === "recovery" && outcome.has("access_token")) return `/set-password${url.hash}`;
-  if (outcome.has("error_code") || outcome.has("error_description")) return "/forgot-password?expired=true";
+  if (outcome.has("error_code") || outcome.has("error_description")) {
+    const isConfirmation = url.pathname === "/confirm-email";
+    return isConfirmation ? "/confirm-email?expired=true" : "/forgot-password?expired=true";
+  }
   return null;
 }

@@ -1,6 +1,6 @@
 export type ConsentAnswer =
   | { kind: "granted"; provider: string; code: string; state: string }
-  | { kind: "failed"; message: string };
+  | { kind: "failed"; provider: string; message: string };
 
 /**
  * What a consent page sent back behind the hash: `#provider=&code=&state=`, or `#error=` with the provider's
@@ -12,12 +12,19 @@ export function readConsentAnswer(hash: string): ConsentAnswer {
   const code = fields.get("code");
   const state = fields.get("state");
   if (code && state) return { kind: "granted", provider, code, state };
-  if (fields.get("error") === "access_denied") {
-    return { kind: "failed", message: "You did not give access, so nothing was changed." };
+  return { kind: "failed", provider, message: describeRefusal(fields) };
+}
+
+/** Numbers with which Microsoft says that an administrator has to approve the app first. */
+const NEEDS_APPROVAL = /AADSTS9009[345]\b/;
+
+function describeRefusal(fields: URLSearchParams): string {
+  const description = fields.get("error_description") ?? "";
+  if (NEEDS_APPROVAL.test(description)) {
+    return "Your organization wants an administrator to approve Cliprelay first. Ask them, then connect again.";
   }
-  const reason = fields.get("error_description") ?? fields.get("error");
-  return {
-    kind: "failed",
-    message: reason ?? "This address is not complete. Start again from the settings.",
-  };
+  if (fields.get("error") === "access_denied") return "You did not give access, so nothing was changed.";
+  // Behind the sentence Microsoft adds lines for its support.
+  const sentence = description.replace(/^AADSTS\d+:\s*/, "").split(/\s*Trace ID:/)[0]?.trim();
+  return sentence || fields.get("error") || "This address is not complete. Start again from the settings.";
 }

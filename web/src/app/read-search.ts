@@ -27,7 +27,14 @@ const readKeyOf = <T extends string>(value: unknown, allowed: Record<T, unknown>
 
 /** Each address keeps only what it understands; anything else is dropped without an error. */
 export const readSearch = {
-  signIn: (search: Search): { next?: string } => ({ next: readText(search.next) }),
+  signIn: (search: Search): { next?: string; closed?: boolean } => ({
+    next: readText(search.next),
+    closed: search.closed === true || undefined,
+  }),
+  confirmEmail: (search: Search): { email?: string; expired?: boolean } => ({
+    email: readText(search.email),
+    expired: search.expired === true || undefined,
+  }),
   forgotPassword: (search: Search): { expired?: boolean } => ({
     expired: search.expired === true || undefined,
   }),

@@ -45,6 +45,13 @@ const setPasswordRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/set-password-page.tsx"), "SetPasswordPage"),
 });
 
+const confirmEmailRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/confirm-email",
+  validateSearch: readSearch.confirmEmail,
+  component: lazyRouteComponent(() => import("./routes/confirm-email-page.tsx"), "ConfirmEmailPage"),
+});
+
 const finishRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/connect/finish",
@@ -101,7 +108,7 @@ const settingsIndexRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/",
   beforeLoad: () => {
-    throw redirect({ to: "/settings/onedrive", replace: true });
+    throw redirect({ to: "/settings/profile", replace: true });
   },
 });
 
@@ -117,12 +124,25 @@ const profileRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/profile-settings.tsx"), "ProfileSettings"),
 });
 
+const securityRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/security",
+  component: lazyRouteComponent(() => import("./routes/security-settings.tsx"), "SecuritySettings"),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./routes/account-settings.tsx"), "AccountSettings"),
+});
+
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     signInRoute,
     signUpRoute,
     forgotPasswordRoute,
     setPasswordRoute,
+    confirmEmailRoute,
     finishRoute,
     appRoute.addChildren([
       homeRoute,
@@ -130,7 +150,13 @@ export const router = createRouter({
       productRoute,
       videosRoute,
       tasksRoute,
-      settingsRoute.addChildren([settingsIndexRoute, onedriveRoute, profileRoute]),
+      settingsRoute.addChildren([
+        settingsIndexRoute,
+        profileRoute,
+        securityRoute,
+        onedriveRoute,
+        accountRoute,
+      ]),
     ]),
   ]),
   context: { queryClient },

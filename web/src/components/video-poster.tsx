@@ -1,18 +1,25 @@
 import { useQuery } from "@tanstack/react-query";
 import { Clapperboard } from "lucide-react";
+import { useState } from "react";
 import { cn } from "../lib/cn.ts";
 import { formatDuration } from "../lib/format-duration.ts";
 import { posterUrlOptions } from "../lib/poster-url.ts";
+import { thumbnailUrlOptions } from "../lib/thumbnail-url.ts";
 
 interface VideoPosterProps {
   path: string | null;
+  /** The video, to show OneDrive's own picture where there is no poster; absent when its file cannot be reached. */
+  videoId?: string;
   durationMs?: number | null;
   className?: string;
 }
 
 /** A frame of a video with its length; decoration beside the video's name. */
-export function VideoPoster({ path, durationMs, className }: VideoPosterProps) {
-  const { data: url } = useQuery(posterUrlOptions(path));
+export function VideoPoster({ path, videoId, durationMs, className }: VideoPosterProps) {
+  const { data: poster } = useQuery(posterUrlOptions(path));
+  const { data: thumbnail } = useQuery(thumbnailUrlOptions(path === null ? videoId ?? null : null));
+  const [brokenUrl, setBrokenUrl] = useState<string | null>(null);
+  const url = [poster, thumbnail].find((candidate) => candidate && candidate !== brokenUrl);
   return (
     <span
       className={cn(
@@ -21,7 +28,15 @@ export function VideoPoster({ path, durationMs, className }: VideoPosterProps) {
       )}
     >
       {url
-        ? <img src={url} alt="" loading="lazy" className="absolute inset-0 size-full object-contain" />
+        ? (
+          <img
+            src={url}
+            alt=""
+            loading="lazy"
+            onError={() => setBrokenUrl(url)}
+            className="absolute inset-0 size-full object-contain"
+          />
+        )
         : <Clapperboard aria-hidden className="size-5" />}
       {durationMs !== null && durationMs !== undefined && (
         <span className="tabular absolute right-1.5 bottom-1.5 rounded-[5px] bg-black/75 px-1.5 text-2xs font-[550] text-white">

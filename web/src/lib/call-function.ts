@@ -12,16 +12,14 @@ interface CallOptions {
 }
 
 /**
- * Calls an edge function as the signed-in user and checks the answer.
- * @param path below /functions/v1, for example `onedrive/status`
- * @param schema contract of the answer; null when the body does not matter
- * @throws ApiFailure always, whatever went wrong (an aborted call rejects with its own AbortError)
+ * Calls an edge function as the signed-in user and returns the answer unread.
+ * @param path below /functions/v1, for example `account/export`
+ * @throws ApiFailure when nothing or a refusal came back (an aborted call rejects with its own AbortError)
  */
-export async function callFunction<T>(
+export async function openFunction(
   path: string,
-  schema: z.ZodType<T> | null,
   { method = "GET", body, query = {}, signal }: CallOptions = {},
-): Promise<T> {
+): Promise<Response> {
   const url = new URL(`${env.functionsUrl}/${path}`);
   for (const [name, value] of Object.entries(query)) if (value) url.searchParams.set(name, value);
 
@@ -40,8 +38,23 @@ export async function callFunction<T>(
     throw new ApiFailure("network_error", "Cliprelay cannot be reached. Check your connection.", 0);
   });
 
+  if (response.ok) return response;
+  throw readFailure(response.status, await response.json().catch(() => null));
+}
+
+/**
+ * Calls an edge function as the signed-in user and checks the answer.
+ * @param path below /functions/v1, for example `onedrive/status`
+ * @param schema contract of the answer; null when the body does not matter
+ * @throws ApiFailure always, whatever went wrong (an aborted call rejects with its own AbortError)
+ */
+export async function callFunction<T>(
+  path: string,
+  schema: z.ZodType<T> | null,
+  options: CallOptions = {},
+): Promise<T> {
+  const response = await openFunction(path, options);
   const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw readFailure(response.status, answer);
   if (!schema) return undefined as T;
 
   const parsed = schema.safeParse(answer);

@@ -1,15 +1,23 @@
 const CHANNEL = "cliprelay-connections";
 
-/** Tells the other tabs of this browser that an account was connected. */
-export function announceConnection(provider: string): void {
+/** How a sign-in at a provider ended in another tab. */
+export interface ConnectionNews {
+  provider: string;
+  /** Why nothing was connected, as a sentence; null when an account was. */
+  failure: string | null;
+}
+
+/** Tells the other tabs of this browser, above all the one that asked, how a sign-in ended. */
+export function announceConnection(provider: string, failure: string | null = null): void {
   const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage({ provider });
+  channel.postMessage({ provider, failure } satisfies ConnectionNews);
   channel.close();
 }
 
-/** Calls back when another tab has connected an account; returns the way to stop. */
-export function onConnection(listener: (provider: string) => void): () => void {
+/** Calls back when a sign-in has ended in another tab; returns the way to stop. */
+export function onConnection(listener: (news: ConnectionNews) => void): () => void {
   const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = (event: MessageEvent<{ provider?: string }>) => listener(event.data?.provider ?? "");
+  channel.onmessage = ({ data }: MessageEvent<Partial<ConnectionNews> | null>) =>
+    listener({ provider: data?.provider ?? "", failure: data?.failure ?? null });
   return () => channel.close();
 }

@@ -14,8 +14,11 @@ export interface TaskFilters {
 /** Every query key of the app. A prefix (`all`) invalidates everything below it. */
 export const queryKeys = {
   onedrive: {
+    all: ["onedrive"],
     status: ["onedrive", "status"],
     folders: (parentId: string | null) => ["onedrive", "folders", parentId],
+    allItems: ["onedrive", "items"],
+    items: (folderId: string | null) => ["onedrive", "items", folderId],
   },
   products: {
     all: ["products"],
@@ -27,11 +30,13 @@ export const queryKeys = {
   statuses: ["statuses"],
   videos: {
     all: ["videos"],
+    lists: ["videos", "list"],
     list: (filters: { productId?: string }) => ["videos", "list", filters],
     previews: (productIds: string[]) => ["videos", "previews", productIds],
     playback: (id: string) => ["videos", "playback", id],
   },
   posters: (path: string) => ["posters", path],
+  thumbnail: (videoId: string) => ["thumbnails", videoId],
   correlations: (productId: string) => ["correlations", productId],
   tasks: {
     all: ["tasks"],
@@ -40,5 +45,6 @@ export const queryKeys = {
   },
   profile: ["profile"],
   session: ["session"],
+  sessions: ["sessions"],
   overview: ["overview"],
 } as const;

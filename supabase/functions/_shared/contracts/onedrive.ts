@@ -47,6 +47,50 @@ export const createFolderRequestSchema = z.object({
   name: z.string().trim().min(1).max(255),
 });
 
+/** One folder or video of GET /onedrive/items. Sizes are bytes, durations milliseconds; null where OneDrive is silent. */
+export const libraryItemSchema = z.object({
+  id: z.string(),
+  kind: z.enum(["folder", "video"]),
+  name: z.string(),
+  size: z.number().int(),
+  child_count: z.number().int(),
+  duration_ms: z.number().int().nullable(),
+  width: z.number().int().nullable(),
+  height: z.number().int().nullable(),
+  modified_at: z.string().nullable(),
+  /** Short-lived address of OneDrive's own picture. */
+  thumbnail_url: z.url().nullable(),
+  /** The video this file is already, when it is one. */
+  video: z.object({ id: z.uuid(), product_id: z.uuid().nullable() }).nullable(),
+});
+
+/** GET /onedrive/items?folder_id=&cursor= : folders and videos, in the order of names; no `folder_id` = the top. */
+export const libraryPageSchema = z.object({
+  folder: z.object({ id: z.string(), path: z.string() }),
+  items: z.array(libraryItemSchema),
+  next_cursor: z.string().nullable(),
+});
+
+/** Videos one call of POST /onedrive/links takes at most, in a folder or one by one. */
+export const MAX_LINKED_VIDEOS = 200;
+
+/** POST /onedrive/links : files, or a folder whose videos are taken (with those of its subfolders when asked to). */
+export const linkRequestSchema = z
+  .object({
+    item_ids: z.array(itemIdSchema).min(1).max(MAX_LINKED_VIDEOS).optional(),
+    folder_id: itemIdSchema.optional(),
+    include_subfolders: z.boolean().optional(),
+    product_id: z.uuid().optional(),
+  })
+  .strict()
+  .refine((body) => (body.item_ids === undefined) !== (body.folder_id === undefined), {
+    message: "Send either item_ids or folder_id.",
+    path: ["item_ids"],
+  });
+
+/** What happened to a file: `other_product` = its video belongs to another product and was left there. */
+export const LINK_OUTCOMES = ["linked", "already_linked", "other_product"] as const;
+
 /** POST /onedrive/set-folder */
 export const setFolderRequestSchema = z.object({ folder_id: itemIdSchema });
 
@@ -61,17 +105,24 @@ export const MAX_FRAGMENT_BYTES = 191 * FRAGMENT_MULTIPLE_BYTES;
 
 export const DEFAULT_FRAGMENT_BYTES = 32 * FRAGMENT_MULTIPLE_BYTES;
 
+/** Largest fragment the relay takes (7.5 MiB): it is held in memory while it is passed on. */
+export const MAX_RELAYED_FRAGMENT_BYTES = 24 * FRAGMENT_MULTIPLE_BYTES;
+
 const fingerprintSchema = z
   .string()
   .regex(/^[0-9a-f]{64}$/, "The fingerprint is a SHA-256 in lower-case hex.");
 
-/** POST /onedrive/upload-url. `fingerprint` = hex SHA-256 over size and first, middle and last MiB. */
+/**
+ * POST /onedrive/upload-url. `fingerprint` = hex SHA-256 over size and first, middle and last MiB. A file that is a
+ * video of that product already is 409 `duplicate_upload` unless `allow_duplicate` is true.
+ */
 export const uploadUrlRequestSchema = z.object({
   filename: z.string().trim().min(1).max(255),
   size: z.number().int().positive().max(MAX_UPLOAD_BYTES),
   mime_type: z.string().trim().max(127).regex(/^[\w.+-]+\/[\w.+-]+$/, "A media type looks like video/mp4."),
   product_id: z.uuid().optional(),
   fingerprint: fingerprintSchema,
+  allow_duplicate: z.boolean().optional(),
 });
 
 export const UPLOAD_SESSION_STATUSES = [
@@ -121,9 +172,24 @@ export const uploadProgressRequestSchema = z.object({
   expires_at: z.iso.datetime({ offset: true }).optional(),
 });
 
-/** POST /onedrive/uploads/:id/complete. `quickxor` is standard base64 of 20 bytes. */
+/**
+ * PUT /onedrive/uploads/:id/fragments : for browsers that OneDrive's upload host does not let in. The body is the
+ * fragment, at most MAX_RELAYED_FRAGMENT_BYTES; status and body of the answer are OneDrive's own.
+ */
+export const fragmentHeadersSchema = z.object({
+  "content-range": z.string().regex(
+    /^bytes \d{1,12}-\d{1,12}\/\d{1,12}$/,
+    "Content-Range looks like bytes 0-9/10.",
+  ),
+});
+
+/**
+ * POST /onedrive/uploads/:id/complete. `quickxor` is standard base64 of 20 bytes; `item_id` is the file's id in the
+ * answer to the last fragment, which lets a file that turns out wrong be removed.
+ */
 export const completeUploadRequestSchema = z.object({
   quickxor: z.string().regex(/^[A-Za-z0-9+/]{27}=$/, "quickxor is base64 of 20 bytes."),
+  item_id: itemIdSchema.optional(),
   duration_ms: z.number().int().nonnegative().optional(),
   width: z.number().int().positive().max(32768).optional(),
   height: z.number().int().positive().max(32768).optional(),
@@ -135,16 +201,29 @@ export const uploadVerifyingSchema = z.object({
   retry_after_ms: z.number().int(),
 });
 
-/** POST /onedrive/finish. Another account than before is 409 `account_switch` until confirmed. */
+/** DELETE /onedrive/uploads/:id?item_id= : the file's id, when the browser got the answer to its last byte. */
+export const cancelUploadQuerySchema = z.object({ item_id: itemIdSchema.optional() });
+
+/** 200 of DELETE /onedrive/uploads/:id : canceled, but this file stays, since it may not be this upload's. */
+export const canceledUploadSchema = z.object({
+  status: z.literal("canceled"),
+  left: z.object({ path: z.string() }),
+});
+
+/** POST /onedrive/finish. Another account than before is 409 `different_account` until confirmed. */
 export const onedriveFinishRequestSchema = finishRequestSchema.extend({
   confirm_switch: z.boolean().optional(),
 });
 
+export type LibraryItem = z.infer<typeof libraryItemSchema>;
+export type LibraryPage = z.infer<typeof libraryPageSchema>;
+export type LinkRequest = z.infer<typeof linkRequestSchema>;
 export type OnedriveStatus = z.infer<typeof onedriveStatusSchema>;
 export type Folder = z.infer<typeof folderSchema>;
 export type FolderList = z.infer<typeof folderListSchema>;
 export type UploadUrlRequest = z.infer<typeof uploadUrlRequestSchema>;
 export type OnedriveFinishRequest = z.infer<typeof onedriveFinishRequestSchema>;
+export type CanceledUpload = z.infer<typeof canceledUploadSchema>;
 export type UploadVerifying = z.infer<typeof uploadVerifyingSchema>;
 export type UploadSession = z.infer<typeof uploadSessionSchema>;
 export type UploadSessionStatus = UploadSession["status"];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { asinSchema, marketplaceSchema } from "./marketplaces.ts";
+import { UNREACHABLE_REASONS } from "./videos.ts";
 
 /** Compared with the SQL check constraint of influencer_tasks by a test. */
 export const TASK_STATUSES = ["pending", "completed", "skipped"] as const;
@@ -43,6 +44,7 @@ export const taskListSchema = z.object({
           duration_ms: z.number().int().nullable(),
           size_bytes: z.number().int(),
           poster_path: z.string().nullable(),
+          unreachable_reason: z.enum(UNREACHABLE_REASONS).nullable(),
         })
         .nullable(),
       tasks: z.array(taskSchema),

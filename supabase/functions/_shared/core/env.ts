@@ -16,6 +16,8 @@ const encryptionKeys = jsonText.pipe(
 );
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
+const origins = z.string().transform((text) => text.split(",").map((each) => each.trim()).filter(Boolean));
+
 const platformShape = {
   SUPABASE_URL: origin,
   SUPABASE_PUBLISHABLE_KEYS: keyMap,
@@ -23,6 +25,7 @@ const platformShape = {
   SUPABASE_JWKS: jwks.default({ keys: [] }),
   JWT_SECRET: z.string().min(32).optional(),
   CRON_SECRET: z.string().min(16),
+  PUBLIC_API_URL: origin.optional(),
 };
 
 const microsoftShape = {
@@ -33,7 +36,8 @@ const microsoftShape = {
   MICROSOFT_TENANT: z.string().min(1).default("common"),
   MICROSOFT_LOGIN_URL: origin.default("https://login.microsoftonline.com"),
   MICROSOFT_GRAPH_URL: origin.default("https://graph.microsoft.com"),
-  PUBLIC_API_URL: origin.optional(),
+  OUTBOUND_ALLOW_ORIGINS: origins.default([]),
+  SUPABASE_URL: z.string().optional(),
   WEB_URL: origin,
 };
 
@@ -45,10 +49,13 @@ const platformSchema = z.object(platformShape).refine(
 const microsoftSchema = z.object(microsoftShape).refine(
   (env) => Object.hasOwn(env.TOKEN_ENCRYPTION_KEYS, env.TOKEN_ENCRYPTION_KEY_ID),
   { path: ["TOKEN_ENCRYPTION_KEY_ID"], message: "names no key of TOKEN_ENCRYPTION_KEYS" },
+).refine(
+  (env) => env.OUTBOUND_ALLOW_ORIGINS.length === 0 || !/\.supabase\.co$/.test(env.SUPABASE_URL ?? ""),
+  { path: ["OUTBOUND_ALLOW_ORIGINS"], message: "must be empty on a hosted project" },
 );
 
 export type PlatformEnv = z.infer<typeof platformSchema>;
-export type MicrosoftEnv = z.infer<typeof microsoftSchema>;
+export type MicrosoftEnv = Omit<z.infer<typeof microsoftSchema>, "SUPABASE_URL">;
 
 type Variables = Record<string, string | undefined>;
 

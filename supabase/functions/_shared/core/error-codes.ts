@@ -12,22 +12,30 @@ export const ERROR_CODES = {
   invalid_credentials: { status: 401, message: "Your session is not valid any more. Sign in again." },
   forbidden: { status: 403, message: "You may not do this." },
   oauth_state_foreign: { status: 403, message: "This sign-in was started by somebody else." },
+  recent_sign_in_required: {
+    status: 403,
+    message: "You signed in a while ago. Enter your password to go on.",
+  },
   not_found: { status: 404, message: "There is nothing here." },
   route_not_found: { status: 404, message: "This address does not exist." },
   connection_not_found: { status: 404, message: "This connection does not exist." },
   folder_not_found: { status: 404, message: "This folder does not exist in your OneDrive." },
+  item_not_found: { status: 404, message: "This file does not exist in your OneDrive." },
   product_not_found: { status: 404, message: "This product does not exist." },
+  session_not_found: { status: 404, message: "This session has ended already." },
   task_not_found: { status: 404, message: "This task does not exist." },
   upload_not_found: { status: 404, message: "This upload does not exist." },
   video_not_found: { status: 404, message: "This video does not exist." },
   method_not_allowed: { status: 405, message: "This address does not take that method." },
-  account_switch: {
+  body_incomplete: { status: 408, message: "The request did not arrive whole in time. Send it again." },
+  conflict: { status: 409, message: "Somebody changed this at the same time. Load it again." },
+  duplicate_upload: { status: 409, message: "This product has this video already." },
+  different_account: {
     status: 409,
     message:
       "This is another OneDrive account than the one connected before. Videos stored in the old account " +
       "cannot be reached while the new one is connected.",
   },
-  conflict: { status: 409, message: "Somebody changed this at the same time. Load it again." },
   folder_exists: { status: 409, message: "Something with this name is already in that folder." },
   upload_in_use: { status: 409, message: "Another tab or browser is uploading this file right now." },
   upload_incomplete: { status: 409, message: "OneDrive does not have the whole file yet." },
@@ -38,8 +46,10 @@ export const ERROR_CODES = {
   },
   body_too_large: { status: 413, message: "The request body is too large." },
   unsupported_media_type: { status: 415, message: "Send the request body as application/json." },
+  account_email_differs: { status: 422, message: "This is not the e-mail address of your account." },
   correlation_is_own_asin: { status: 422, message: "A product is not correlated with itself." },
   consent_refused: { status: 422, message: "Microsoft did not accept this sign-in. Connect OneDrive again." },
+  folder_has_no_videos: { status: 422, message: "There are no videos in this folder." },
   folder_missing: {
     status: 422,
     message: "The folder chosen for uploads is gone. Choose another one in the settings.",
@@ -48,6 +58,15 @@ export const ERROR_CODES = {
     status: 422,
     message: "The file in OneDrive is not the file you picked. Upload it again.",
   },
+  item_is_folder: {
+    status: 422,
+    message: "This is a folder. Choose the videos in it, or the folder as a whole.",
+  },
+  item_is_package: { status: 422, message: "This is a notebook, not a video." },
+  item_is_shared: {
+    status: 422,
+    message: "This file is in somebody else's OneDrive. Copy it into yours, then choose it there.",
+  },
   name_invalid: { status: 422, message: "OneDrive does not accept this name." },
   no_onedrive: { status: 422, message: "This Microsoft account has no OneDrive. Connect another account." },
   oauth_state_invalid: {
@@ -55,10 +74,16 @@ export const ERROR_CODES = {
     message: "This sign-in has expired or was used already. Start connecting again.",
   },
   offset_out_of_range: { status: 422, message: "The offset lies outside the file." },
+  password_wrong: { status: 422, message: "This is not your password." },
   poster_missing: { status: 422, message: "There is no poster image for this video yet." },
   product_asin_in_use: { status: 422, message: "This product already has tasks under its ASIN." },
   quota_exceeded: { status: 422, message: "Your OneDrive is full. Free some space and try again." },
   rule_broken: { status: 422, message: "This change breaks a rule." },
+  too_many_videos: {
+    status: 422,
+    message:
+      "There are too many videos in this folder to take at once. Choose a smaller folder, or single files.",
+  },
   task_status_move_not_allowed: { status: 422, message: "A task cannot change like this." },
   unknown_time_zone: {
     status: 422,
@@ -73,6 +98,12 @@ export const ERROR_CODES = {
   rate_limited: { status: 429, message: "Too many requests. Try again in a moment." },
   internal_error: { status: 500, message: "Something went wrong on our side." },
   provider_failed: { status: 502, message: "OneDrive did not answer properly. Try again in a moment." },
+  provider_misconfigured: {
+    status: 502,
+    message:
+      "Microsoft does not accept this installation of Cliprelay right now. We have to repair that; your account " +
+      "stays connected.",
+  },
   temporarily_unavailable: { status: 503, message: "The service is busy. Try again in a moment." },
 } as const satisfies Record<string, ErrorEntry>;
 

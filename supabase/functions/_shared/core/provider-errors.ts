@@ -21,6 +21,18 @@ export class ProviderUserError extends Error {
   }
 }
 
+/** The service refuses this installation itself (secret, registration, scope): an operator has to repair it. */
+export class ProviderConfigError extends Error {
+  override readonly name = "ProviderConfigError";
+  constructor(
+    readonly provider: string,
+    readonly providerCode: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${provider} refuses our registration: ${providerCode}`, options);
+  }
+}
+
 /** The service failed or refused us: try later, or report. Status 0 means no answer at all. */
 export class ProviderApiError extends Error {
   override readonly name = "ProviderApiError";

@@ -245,6 +245,7 @@ export type Database = {
           lease_holder: string | null
           lease_token: string | null
           lease_until: string | null
+          leased_video_id: string | null
           marketplace: string
           own_video_id: string | null
           product_id: string | null
@@ -258,6 +259,7 @@ export type Database = {
           video_changed_at: string | null
           video_id: string | null
           video_is_inherited: boolean
+          withdrawn_at: string | null
         }
         Insert: {
           asin: string
@@ -272,6 +274,7 @@ export type Database = {
           lease_holder?: string | null
           lease_token?: string | null
           lease_until?: string | null
+          leased_video_id?: string | null
           marketplace: string
           own_video_id?: never
           product_id?: string | null
@@ -285,6 +288,7 @@ export type Database = {
           video_changed_at?: string | null
           video_id?: string | null
           video_is_inherited?: boolean
+          withdrawn_at?: string | null
         }
         Update: {
           asin?: string
@@ -299,6 +303,7 @@ export type Database = {
           lease_holder?: string | null
           lease_token?: string | null
           lease_until?: string | null
+          leased_video_id?: string | null
           marketplace?: string
           own_video_id?: never
           product_id?: string | null
@@ -312,6 +317,7 @@ export type Database = {
           video_changed_at?: string | null
           video_id?: string | null
           video_is_inherited?: boolean
+          withdrawn_at?: string | null
         }
         Relationships: [
           {
@@ -391,6 +397,7 @@ export type Database = {
           hash_state: string | null
           height: number | null
           id: string
+          item_id: string | null
           mime_type: string
           next_offset: number
           product_id: string | null
@@ -421,6 +428,7 @@ export type Database = {
           hash_state?: string | null
           height?: number | null
           id?: string
+          item_id?: string | null
           mime_type: string
           next_offset?: number
           product_id?: string | null
@@ -451,6 +459,7 @@ export type Database = {
           hash_state?: string | null
           height?: number | null
           id?: string
+          item_id?: string | null
           mime_type?: string
           next_offset?: number
           product_id?: string | null
@@ -522,6 +531,7 @@ export type Database = {
       product_videos: {
         Row: {
           connection_id: string | null
+          content_changed_at: string | null
           created_at: string
           duration_ms: number | null
           filename: string
@@ -530,6 +540,7 @@ export type Database = {
           inherited_from_product_id: string | null
           is_primary: boolean
           mime_type: string
+          onedrive_ctag: string | null
           onedrive_drive_id: string | null
           onedrive_item_id: string | null
           onedrive_path: string | null
@@ -539,6 +550,7 @@ export type Database = {
           size_bytes: number
           source: string
           unreachable_at: string | null
+          unreachable_reason: string | null
           updated_at: string
           upload_status: string
           user_id: string
@@ -546,6 +558,7 @@ export type Database = {
         }
         Insert: {
           connection_id?: string | null
+          content_changed_at?: string | null
           created_at?: string
           duration_ms?: number | null
           filename: string
@@ -554,6 +567,7 @@ export type Database = {
           inherited_from_product_id?: string | null
           is_primary?: boolean
           mime_type: string
+          onedrive_ctag?: string | null
           onedrive_drive_id?: string | null
           onedrive_item_id?: string | null
           onedrive_path?: string | null
@@ -563,6 +577,7 @@ export type Database = {
           size_bytes: number
           source?: string
           unreachable_at?: string | null
+          unreachable_reason?: string | null
           updated_at?: string
           upload_status?: string
           user_id?: string
@@ -570,6 +585,7 @@ export type Database = {
         }
         Update: {
           connection_id?: string | null
+          content_changed_at?: string | null
           created_at?: string
           duration_ms?: number | null
           filename?: string
@@ -578,6 +594,7 @@ export type Database = {
           inherited_from_product_id?: string | null
           is_primary?: boolean
           mime_type?: string
+          onedrive_ctag?: string | null
           onedrive_drive_id?: string | null
           onedrive_item_id?: string | null
           onedrive_path?: string | null
@@ -587,6 +604,7 @@ export type Database = {
           size_bytes?: number
           source?: string
           unreachable_at?: string | null
+          unreachable_reason?: string | null
           updated_at?: string
           upload_status?: string
           user_id?: string
@@ -617,6 +635,7 @@ export type Database = {
         Row: {
           auto_queue_tasks: boolean
           created_at: string
+          deletion_requested_at: string | null
           display_name: string | null
           enabled_marketplaces: string[]
           locale: string
@@ -627,6 +646,7 @@ export type Database = {
         Insert: {
           auto_queue_tasks?: boolean
           created_at?: string
+          deletion_requested_at?: string | null
           display_name?: string | null
           enabled_marketplaces?: string[]
           locale?: string
@@ -637,6 +657,7 @@ export type Database = {
         Update: {
           auto_queue_tasks?: boolean
           created_at?: string
+          deletion_requested_at?: string | null
           display_name?: string | null
           enabled_marketplaces?: string[]
           locale?: string
@@ -826,6 +847,28 @@ export type Database = {
       [_ in never]: never
     }
     Functions: {
+      apply_onedrive_items: {
+        Args: { p_drive_id: string; p_items: Json; p_user_id: string }
+        Returns: number
+      }
+      checkpoint_account_deletion: {
+        Args: {
+          p_lease_seconds: number
+          p_lease_token: string
+          p_step: string
+          p_user_id: string
+        }
+        Returns: boolean
+      }
+      claim_account_deletions: {
+        Args: { p_lease_seconds: number; p_limit: number }
+        Returns: {
+          attempts: number
+          lease_token: string
+          step: string
+          user_id: string
+        }[]
+      }
       claim_due_onedrive_refreshes: {
         Args: {
           p_due_within_seconds: number
@@ -854,10 +897,23 @@ export type Database = {
           user_id: string
         }[]
       }
+      claim_onedrive_watches: {
+        Args: { p_holder: string; p_lease_seconds: number; p_limit: number }
+        Returns: {
+          checked_until: string
+          connection_id: string
+          delta_link: string
+          drive_id: string
+          is_checking: boolean
+          next_link: string
+          user_id: string
+        }[]
+      }
       complete_onedrive_upload: {
         Args: { p_item: Json; p_session_id: string; p_user_id: string }
         Returns: {
           connection_id: string | null
+          content_changed_at: string | null
           created_at: string
           duration_ms: number | null
           filename: string
@@ -866,6 +922,7 @@ export type Database = {
           inherited_from_product_id: string | null
           is_primary: boolean
           mime_type: string
+          onedrive_ctag: string | null
           onedrive_drive_id: string | null
           onedrive_item_id: string | null
           onedrive_path: string | null
@@ -875,6 +932,7 @@ export type Database = {
           size_bytes: number
           source: string
           unreachable_at: string | null
+          unreachable_reason: string | null
           updated_at: string
           upload_status: string
           user_id: string
@@ -918,6 +976,7 @@ export type Database = {
           hash_state: string | null
           height: number | null
           id: string
+          item_id: string | null
           mime_type: string
           next_offset: number
           product_id: string | null
@@ -942,6 +1001,12 @@ export type Database = {
         Args: { p_connection_id: string; p_user_id: string }
         Returns: boolean
       }
+      end_other_sessions: { Args: Record<PropertyKey, never>; Returns: number }
+      end_own_session: { Args: { p_session_id: string }; Returns: undefined }
+      export_rows: {
+        Args: { p_after?: Json; p_limit: number; p_table: string }
+        Returns: Json
+      }
       fail_onedrive_refresh: {
         Args: {
           p_connection_id: string
@@ -950,6 +1015,31 @@ export type Database = {
           p_holder: string
         }
         Returns: boolean
+      }
+      find_uploaded_twin: {
+        Args: {
+          p_fingerprint: string
+          p_product_id: string
+          p_size_bytes: number
+          p_user_id: string
+        }
+        Returns: {
+          filename: string
+          uploaded_at: string
+          video_id: string
+        }[]
+      }
+      finish_account_deletion: {
+        Args: { p_lease_token: string; p_user_id: string }
+        Returns: boolean
+      }
+      forget_account_secrets: {
+        Args: { p_user_id: string }
+        Returns: undefined
+      }
+      forget_released_onedrive_url: {
+        Args: { p_id: string }
+        Returns: undefined
       }
       get_onedrive_access: {
         Args: { p_user_id: string }
@@ -961,6 +1051,7 @@ export type Database = {
           folder_id: string
           folder_path: string
           key_id: string
+          paused_until: string
           status: string
           user_id: string
         }[]
@@ -987,6 +1078,47 @@ export type Database = {
         Args: { p_marketplace?: string }
         Returns: Json
       }
+      link_onedrive_items: {
+        Args: {
+          p_connection_id: string
+          p_drive_id: string
+          p_items: Json
+          p_product_id?: string
+          p_user_id: string
+        }
+        Returns: {
+          item_id: string
+          outcome: string
+          video_id: string
+        }[]
+      }
+      list_account_objects: {
+        Args: {
+          p_after_bucket?: string
+          p_after_name?: string
+          p_limit: number
+          p_user_id: string
+        }
+        Returns: {
+          bucket_id: string
+          created_at: string
+          mime_type: string
+          name: string
+          size_bytes: number
+        }[]
+      }
+      list_account_upload_urls: {
+        Args: { p_user_id: string }
+        Returns: {
+          key_id: string
+          session_id: string
+          upload_url: string
+        }[]
+      }
+      list_export_tables: {
+        Args: Record<PropertyKey, never>
+        Returns: string[]
+      }
       list_influencer_tasks: {
         Args: {
           p_cursor?: string
@@ -996,6 +1128,19 @@ export type Database = {
           p_status?: string
         }
         Returns: Json
+      }
+      list_onedrive_items: {
+        Args: {
+          p_after?: string
+          p_drive_id: string
+          p_item_ids?: string[]
+          p_limit: number
+          p_user_id: string
+        }
+        Returns: {
+          item_id: string
+          video_id: string
+        }[]
       }
       list_onedrive_uploads_to_sweep: {
         Args: { p_limit: number }
@@ -1016,6 +1161,7 @@ export type Database = {
           hash_state: string | null
           height: number | null
           id: string
+          item_id: string | null
           mime_type: string
           next_offset: number
           product_id: string | null
@@ -1035,6 +1181,25 @@ export type Database = {
           isOneToOne: false
           isSetofReturn: true
         }
+      }
+      list_orphaned_objects: {
+        Args: { p_limit: number }
+        Returns: {
+          bucket_id: string
+          name: string
+        }[]
+      }
+      list_own_sessions: {
+        Args: Record<PropertyKey, never>
+        Returns: {
+          aal: string
+          created_at: string
+          id: string
+          ip: string
+          is_current: boolean
+          last_seen_at: string
+          user_agent: string
+        }[]
       }
       move_onedrive_upload: {
         Args: {
@@ -1061,6 +1226,7 @@ export type Database = {
           hash_state: string | null
           height: number | null
           id: string
+          item_id: string | null
           mime_type: string
           next_offset: number
           product_id: string | null
@@ -1080,6 +1246,54 @@ export type Database = {
           isOneToOne: false
           isSetofReturn: true
         }
+      }
+      pause_onedrive: {
+        Args: { p_connection_id: string; p_seconds: number }
+        Returns: undefined
+      }
+      place_onedrive_upload: {
+        Args: { p_filename: string; p_session_id: string; p_user_id: string }
+        Returns: {
+          claimed_quickxor: string | null
+          connection_id: string
+          created_at: string
+          drive_id: string
+          duration_ms: number | null
+          error_code: string | null
+          expires_at: string
+          filename: string
+          fingerprint: string
+          folder_id: string
+          folder_path: string
+          fragment_size: number
+          hash_offset: number | null
+          hash_state: string | null
+          height: number | null
+          id: string
+          item_id: string | null
+          mime_type: string
+          next_offset: number
+          product_id: string | null
+          size_bytes: number
+          status: string
+          updated_at: string
+          uploader_id: string | null
+          uploader_lease_until: string | null
+          user_id: string
+          verifying_since: string | null
+          video_id: string | null
+          width: number | null
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "onedrive_upload_sessions"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
+      postpone_account_deletion: {
+        Args: { p_error: string; p_lease_token: string; p_user_id: string }
+        Returns: boolean
       }
       queue_video_tasks: { Args: { video_id: string }; Returns: Json }
       record_onedrive_upload_progress: {
@@ -1108,6 +1322,7 @@ export type Database = {
           hash_state: string | null
           height: number | null
           id: string
+          item_id: string | null
           mime_type: string
           next_offset: number
           product_id: string | null
@@ -1128,8 +1343,21 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      release_onedrive_watch: {
+        Args: {
+          p_connection_id: string
+          p_error_code?: string
+          p_holder: string
+          p_retry_seconds?: number
+        }
+        Returns: boolean
+      }
       remove_video: {
         Args: { p_user_id: string; p_video_id: string }
+        Returns: undefined
+      }
+      request_account_deletion: {
+        Args: { p_user_id: string }
         Returns: undefined
       }
       restart_onedrive_upload: {
@@ -1156,6 +1384,7 @@ export type Database = {
           hash_state: string | null
           height: number | null
           id: string
+          item_id: string | null
           mime_type: string
           next_offset: number
           product_id: string | null
@@ -1212,6 +1441,16 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      save_onedrive_watch: {
+        Args: {
+          p_checkpoint: Json
+          p_connection_id: string
+          p_holder: string
+          p_lease_seconds: number
+          p_missing_count?: number
+        }
+        Returns: boolean
+      }
       save_refreshed_onedrive_tokens: {
         Args: {
           p_access_token: string
@@ -1227,6 +1466,7 @@ export type Database = {
         Args: { p_poster_path: string; p_user_id: string; p_video_id: string }
         Returns: {
           connection_id: string | null
+          content_changed_at: string | null
           created_at: string
           duration_ms: number | null
           filename: string
@@ -1235,6 +1475,7 @@ export type Database = {
           inherited_from_product_id: string | null
           is_primary: boolean
           mime_type: string
+          onedrive_ctag: string | null
           onedrive_drive_id: string | null
           onedrive_item_id: string | null
           onedrive_path: string | null
@@ -1244,6 +1485,7 @@ export type Database = {
           size_bytes: number
           source: string
           unreachable_at: string | null
+          unreachable_reason: string | null
           updated_at: string
           upload_status: string
           user_id: string
@@ -1255,10 +1497,6 @@ export type Database = {
           isOneToOne: false
           isSetofReturn: true
         }
-      }
-      set_video_reachable: {
-        Args: { p_is_reachable: boolean; p_user_id: string; p_video_id: string }
-        Returns: undefined
       }
       take_oauth_state: {
         Args: { p_provider: string; p_state_hash: string; p_user_id: string }
@@ -1278,6 +1516,15 @@ export type Database = {
           p_window_seconds: number
         }
         Returns: number
+      }
+      take_released_onedrive_urls: {
+        Args: { p_limit: number; p_user_id?: string }
+        Returns: {
+          id: string
+          key_id: string
+          upload_url: string
+          user_id: string
+        }[]
       }
       update_onedrive_connection: {
         Args: { p_patch: Json; p_user_id: string }

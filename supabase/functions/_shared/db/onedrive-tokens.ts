@@ -33,8 +33,13 @@ export function createOnedriveTokens(admin: DatabaseClient) {
         status: row.status,
         driveId: row.drive_id,
         folder: row.folder_id ? { id: row.folder_id, path: row.folder_path } : null,
+        pausedUntil: row.paused_until,
         token: row.access_token ? { sealed, expiresAt: row.expires_at } : null,
       };
+    },
+
+    async pause(connectionId: string, seconds: number): Promise<void> {
+      unwrap(await admin.rpc("pause_onedrive", { p_connection_id: connectionId, p_seconds: seconds }));
     },
 
     async claimRefresh(connectionId: string, holder: string, seenExpiresAt: string) {

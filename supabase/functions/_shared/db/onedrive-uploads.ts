@@ -41,6 +41,7 @@ export interface UploadProgress {
 /** What the browser says about the finished file. */
 export type UploadClaim = {
   quickxor?: string;
+  item_id?: string;
   duration_ms?: number;
   width?: number;
   height?: number;
@@ -58,6 +59,13 @@ export type VerifiedItem = {
   width: number | null;
   height: number | null;
 };
+
+/** The video the same file became before. */
+export interface UploadedTwin {
+  videoId: string;
+  filename: string;
+  uploadedAt: string;
+}
 
 export type OnedriveUploads = ReturnType<typeof createOnedriveUploads>;
 
@@ -158,6 +166,41 @@ export function createOnedriveUploads({ asCaller, admin }: DatabaseClients) {
         }),
       );
       return rows[0] as UploadRow;
+    },
+
+    /** Gives an open upload another name. Null when another upload of the user aims at it, or this one is over. */
+    async place(userId: string, sessionId: string, filename: string): Promise<UploadRow | null> {
+      const rows = unwrap(
+        await admin.rpc("place_onedrive_upload", {
+          p_user_id: userId,
+          p_session_id: sessionId,
+          p_filename: filename,
+        }),
+      );
+      return (rows as UploadRow[])[0] ?? null;
+    },
+
+    /** The video of the product that came from the same file; null when there is none. */
+    async findTwin(
+      userId: string,
+      productId: string,
+      { fingerprint, size }: { fingerprint: string; size: number },
+    ): Promise<UploadedTwin | null> {
+      const [row] = unwrap(
+        await admin.rpc("find_uploaded_twin", {
+          p_user_id: userId,
+          p_product_id: productId,
+          p_fingerprint: fingerprint,
+          p_size_bytes: size,
+        }),
+      );
+      return row
+        ? {
+          videoId: row.video_id,
+          filename: row.filename,
+          uploadedAt: row.uploaded_at,
+        }
+        : null;
     },
 
     /** Makes the video of a verified upload, once. */

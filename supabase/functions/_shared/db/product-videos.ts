@@ -2,10 +2,14 @@ import type { DatabaseClients } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
 import type { Row } from "./row.ts";
 
+/** Ids stand in the address of a query, which may not grow without end. */
+const IDS_PER_QUERY = 100;
+
 /** A row of product_videos. Sizes in bytes, durations in milliseconds. */
 export type VideoRow = Row<"product_videos", {
   upload_status: "pending" | "uploading" | "complete" | "failed";
   source: "upload" | "onedrive" | "generated";
+  unreachable_reason: "missing" | "other_account" | "disconnected" | null;
 }>;
 
 export interface VideoPage {
@@ -25,6 +29,17 @@ export function createProductVideos({ asCaller, admin }: DatabaseClients) {
     async findOwn(callerToken: string, videoId: string): Promise<VideoRow | null> {
       const query = asCaller(callerToken).from("product_videos").select("*");
       return (unwrap(await query.eq("id", videoId).limit(1)) as VideoRow[])[0] ?? null;
+    },
+
+    /** Those of the ids that are the caller's, in no order. */
+    async findOwnMany(callerToken: string, videoIds: readonly string[]): Promise<VideoRow[]> {
+      const rows: VideoRow[] = [];
+      for (let start = 0; start < videoIds.length; start += IDS_PER_QUERY) {
+        const query = asCaller(callerToken).from("product_videos").select("*");
+        const answer = await query.in("id", videoIds.slice(start, start + IDS_PER_QUERY));
+        rows.push(...unwrap(answer) as VideoRow[]);
+      }
+      return rows;
     },
 
     /** Newest first. */
@@ -55,16 +70,6 @@ export function createProductVideos({ asCaller, admin }: DatabaseClients) {
         }),
       );
       return rows[0] as VideoRow;
-    },
-
-    async setReachable(userId: string, videoId: string, isReachable: boolean): Promise<void> {
-      unwrap(
-        await admin.rpc("set_video_reachable", {
-          p_user_id: userId,
-          p_video_id: videoId,
-          p_is_reachable: isReachable,
-        }),
-      );
     },
 
     async remove(userId: string, videoId: string): Promise<void> {

@@ -7,7 +7,9 @@ import { AppError } from "../core/app-error.ts";
 import { type Clock, systemClock } from "../core/clock.ts";
 import { consoleSink, type LogSink } from "../core/log.ts";
 import type { AppEnv } from "./caller.ts";
+import { describeIssue } from "./describe-issue.ts";
 import { logInvocation } from "./log-invocation.ts";
+import { readWholeBody } from "./read-whole-body.ts";
 import { toAppError, writeError } from "./write-error.ts";
 
 const MAX_BODY_BYTES = 64 * 1024;
@@ -16,6 +18,7 @@ const ALLOWED_HEADERS = [
   "x-client-info",
   "apikey",
   "content-type",
+  "content-range",
   "x-retry-count",
   "x-uploader-id",
   "x-request-id",
@@ -31,19 +34,22 @@ export interface AppOptions {
   name: string;
   clock?: Clock;
   sink?: LogSink;
+  /** Largest body of a request to this path (with the function's name), bytes; 64 KiB where it does not say. */
+  maxBodyBytes?: (path: string) => number | undefined;
 }
 
 export type App = ReturnType<typeof createApp>;
 
 /** A router with everything all functions share: ids, log, CORS, limits, validation errors, OpenAPI. */
-export function createApp({ name, clock = systemClock, sink = consoleSink }: AppOptions) {
+export function createApp(options: AppOptions) {
+  const { name, clock = systemClock, sink = consoleSink, maxBodyBytes } = options;
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
-      if (!result.success) {
-        throw new AppError("invalid_request", {
-          details: result.error.issues.map(({ path, message }) => ({ path: path.join("."), message })),
-        });
-      }
+      if (result.success) return;
+      const details = result.error.issues.map(describeIssue);
+      // A cursor is opaque: what is wrong with it is of no use to anybody.
+      const isCursor = result.target === "query" && details.every(({ path }) => path === "cursor");
+      throw new AppError(isCursor ? "invalid_cursor" : "invalid_request", isCursor ? {} : { details });
     },
   }).basePath(`/${name}`);
 
@@ -55,12 +61,12 @@ export function createApp({ name, clock = systemClock, sink = consoleSink }: App
     exposeHeaders: ["etag", "retry-after", "x-request-id"],
     maxAge: 86_400,
   }));
-  app.use(bodyLimit({
-    maxSize: MAX_BODY_BYTES,
-    onError: () => {
-      throw new AppError("body_too_large");
-    },
-  }));
+  const readWhole = readWholeBody({ maxBytes: MAX_BODY_BYTES });
+  app.use((c, next) => {
+    const maxBytes = maxBodyBytes?.(c.req.path);
+    // A body with a limit of its own is one that passes through unread.
+    return maxBytes === undefined ? readWhole(c, next) : limitBody(maxBytes)(c, next);
+  });
   app.use(methodNotAllowed({
     app,
     onMethodNotAllowed: (c, methods) => {
@@ -72,4 +78,13 @@ export function createApp({ name, clock = systemClock, sink = consoleSink }: App
   app.notFound((c) => writeError(c, new AppError("route_not_found")));
   app.doc("/openapi.json", { openapi: "3.0.3", info: { title: `Cliprelay ${name}`, version: "1.0.0" } });
   return app;
+}
+
+function limitBody(maxSize: number) {
+  return bodyLimit({
+    maxSize,
+    onError: () => {
+      throw new AppError("body_too_large");
+    },
+  });
 }

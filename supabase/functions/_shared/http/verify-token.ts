@@ -19,7 +19,7 @@ const ALGORITHM_BY_KEY: Record<string, string> = {
 
 const claimsSchema = z.object({ sub: z.uuid(), role: z.literal("authenticated") });
 
-export type TokenEnv = Pick<PlatformEnv, "SUPABASE_URL" | "SUPABASE_JWKS" | "JWT_SECRET">;
+export type TokenEnv = Pick<PlatformEnv, "SUPABASE_URL" | "SUPABASE_JWKS" | "JWT_SECRET" | "PUBLIC_API_URL">;
 
 /** Resolves to the user id of a valid access token, or rejects. */
 export type VerifyToken = (token: string) => Promise<string>;
@@ -32,7 +32,9 @@ export function createVerifyToken(env: TokenEnv, clock: Clock): VerifyToken {
   const jwks = env.SUPABASE_JWKS as JSONWebKeySet;
   const findKey = createLocalJWKSet(jwks);
   const secret = env.JWT_SECRET ? new TextEncoder().encode(env.JWT_SECRET) : null;
-  const expected = { issuer: `${env.SUPABASE_URL}/auth/v1`, audience: "authenticated" };
+  // `supabase start` reaches functions under one address and issues tokens under another.
+  const issuer = [env.SUPABASE_URL, env.PUBLIC_API_URL ?? env.SUPABASE_URL].map((url) => `${url}/auth/v1`);
+  const expected = { issuer, audience: "authenticated" };
 
   return async (token) => {
     const { kid } = decodeProtectedHeader(token);

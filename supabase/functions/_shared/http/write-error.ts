@@ -3,7 +3,12 @@ import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { AppError } from "../core/app-error.ts";
 import type { ErrorCode } from "../core/error-codes.ts";
-import { ProviderApiError, ProviderAuthError, ProviderUserError } from "../core/provider-errors.ts";
+import {
+  ProviderApiError,
+  ProviderAuthError,
+  ProviderConfigError,
+  ProviderUserError,
+} from "../core/provider-errors.ts";
 import type { AppEnv } from "./caller.ts";
 
 const HTTP_EXCEPTION_CODES: Record<number, ErrorCode> = {
@@ -20,6 +25,9 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof ProviderUserError) {
     const { code, details } = error;
     return new AppError(code, { message: error.message || undefined, details, cause: error });
+  }
+  if (error instanceof ProviderConfigError) {
+    return new AppError("provider_misconfigured", { cause: error });
   }
   if (error instanceof ProviderApiError) {
     const { status, retryAfterSeconds } = error;

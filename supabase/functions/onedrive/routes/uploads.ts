@@ -1,5 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import {
+  canceledUploadSchema,
+  cancelUploadQuerySchema,
   completeUploadRequestSchema,
   uploadListSchema,
   uploadProgressRequestSchema,
@@ -120,13 +122,14 @@ export function addUploadRoutes(app: App, deps: OnedriveDeps): void {
     createRoute({
       method: "delete",
       path: "/uploads/{id}",
-      summary: "Gives an upload up",
-      request: { params: idParamsSchema },
-      responses: emptyAnswer,
+      summary: "Gives an upload up; says which file stays, if one may not be this upload's",
+      request: { params: idParamsSchema, query: cancelUploadQuerySchema },
+      responses: { ...answers(canceledUploadSchema, "Canceled, but a file stays."), ...emptyAnswer },
     }),
     async (c) => {
-      await cancelUpload(deps, c.var.caller, c.req.valid("param").id);
-      return c.body(null, 204);
+      const { item_id: itemId } = c.req.valid("query");
+      const canceled = await cancelUpload(deps, c.var.caller, c.req.valid("param").id, itemId);
+      return canceled ? c.json(canceled, 200) : c.body(null, 204);
     },
   );
 }

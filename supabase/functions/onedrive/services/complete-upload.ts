@@ -2,11 +2,10 @@ import type { CompleteUploadRequest, UploadVerifying } from "../../_shared/contr
 import { type Video, videoSchema } from "../../_shared/contracts/videos.ts";
 import { AppError } from "../../_shared/core/app-error.ts";
 import type { UploadRow } from "../../_shared/db/onedrive-uploads.ts";
+import { askAgainMs } from "../rules/ask-again.ts";
 import type { Caller, OnedriveDeps } from "./deps.ts";
 import { findOwnUpload } from "./find-own-upload.ts";
 import { verifyUpload } from "./verify-upload.ts";
-
-const ASK_AGAIN_MS = 2_000;
 
 export type Completion = { video: Video } | { verifying: UploadVerifying };
 
@@ -27,7 +26,10 @@ export async function completeUpload(
     throw error;
   });
   if (video) return { video: videoSchema.parse(video) };
-  return { verifying: { status: "verifying", retry_after_ms: ASK_AGAIN_MS } };
+  const waitedMs = upload.verifying_since ? deps.clock().getTime() - Date.parse(upload.verifying_since) : 0;
+  return {
+    verifying: { status: "verifying", retry_after_ms: askAgainMs(waitedMs) },
+  };
 }
 
 function requireCompletable(upload: UploadRow): void {

@@ -2,6 +2,7 @@ import type { Connection } from "../../_shared/contracts/connections.ts";
 import type { OnedriveFinishRequest } from "../../_shared/contracts/onedrive.ts";
 import { AppError } from "../../_shared/core/app-error.ts";
 import { sha256Hex } from "../../_shared/core/digest.ts";
+import { ProviderApiError, ProviderConfigError } from "../../_shared/core/provider-errors.ts";
 import type { TakenOauthState } from "../../_shared/db/oauth-states.ts";
 import type { MicrosoftTokens } from "../../_shared/providers/microsoft/adapter.ts";
 import { toAccountFields } from "../rules/to-account-fields.ts";
@@ -27,13 +28,33 @@ export async function finishConnect(
   if (taken.outcome === "foreign") throw new AppError("oauth_state_foreign");
   if (taken.outcome !== "taken") throw new AppError("oauth_state_invalid");
 
-  const tokens = await redeem(deps, caller, taken, request.code);
+  const tokens = await redeem(deps, caller, taken, request.code).catch(async (error) => {
+    // Microsoft decided nothing, so the code is still good.
+    if (isUndecided(error)) await keepState(deps, caller, stateHash, taken);
+    throw error;
+  });
   try {
     return await store(deps, caller, tokens, request.confirm_switch ?? false);
   } catch (error) {
     await keepTokens(deps, caller, stateHash, tokens, taken.expiresAt);
     throw error;
   }
+}
+
+function isUndecided(error: unknown): boolean {
+  return error instanceof ProviderConfigError || (error instanceof ProviderApiError && error.isTransient);
+}
+
+/** Puts a state back as it was, for the same person to try again with the same code. */
+async function keepState(
+  deps: OnedriveDeps,
+  caller: Caller,
+  stateHash: string,
+  state: OwnState,
+): Promise<void> {
+  const { verifier, pending, expiresAt } = state;
+  const base = { stateHash, userId: caller.id, provider: PROVIDER, verifier, expiresAt };
+  await deps.states.create({ ...base, pending: pending?.text });
 }
 
 async function redeem(
@@ -70,7 +91,7 @@ async function keepTokens(
 }
 
 async function store(deps: OnedriveDeps, caller: Caller, tokens: MicrosoftTokens, confirmSwitch: boolean) {
-  const account = await deps.graph.getAccount(tokens.accessToken);
+  const account = await deps.graph.getAccount(tokens.accessToken, tokens.identity);
   const access = await deps.cipher.encrypt(tokens.accessToken, contextOf(caller, "access_token"));
   const refresh = await deps.cipher.encrypt(tokens.refreshToken, contextOf(caller, "refresh_token"));
   const sealed = {
@@ -84,10 +105,30 @@ async function store(deps: OnedriveDeps, caller: Caller, tokens: MicrosoftTokens
       await deps.connections.save(caller.id, toAccountFields(account), sealed, confirmSwitch),
     );
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "account_switch") throw error;
-    const details = { account_name: account.name, account_email: account.email };
-    throw new AppError("account_switch", { details, cause: error });
+    if (!(error instanceof AppError) || error.code !== "different_account") throw error;
+    const known = await deps.connections.findOwn(caller.token);
+    const details = {
+      account_name: account.name,
+      account_email: account.email,
+      current_account_name: known?.account_name ?? null,
+      current_account_email: known?.account_email ?? null,
+    };
+    const [here, now] = [
+      nameOf(account.name, account.email),
+      nameOf(known?.account_name, known?.account_email),
+    ];
+    throw new AppError("different_account", {
+      message:
+        `${here} is another OneDrive account than ${now}, which was connected before. Videos stored there ` +
+        `cannot be reached while ${here} is connected.`,
+      details,
+      cause: error,
+    });
   }
+}
+
+function nameOf(name: string | null | undefined, email: string | null | undefined): string {
+  return email ?? name ?? "the account";
 }
 
 function contextOf(caller: Caller, column: string) {

@@ -2,7 +2,7 @@ import { AppError } from "../../_shared/core/app-error.ts";
 import type { Caller, OnedriveDeps } from "./deps.ts";
 
 /** Calls a minute of one person, by what they do. */
-const LIMITS = { connect: 60, "upload-url": 120 };
+const LIMITS = { connect: 60, "upload-url": 120, library: 240, link: 60, fragments: 600 };
 const WINDOW_SECONDS = 60;
 
 /** Refuses a person who calls too often, with the seconds to wait. */

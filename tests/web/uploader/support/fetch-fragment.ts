@@ -5,12 +5,13 @@ import {
 
 /** Sends fragments where there is no XMLHttpRequest: same headers, progress only at the end. */
 export const fetchFragment: SendFragment = async (request) => {
-  const { url, body, start, end, total, onProgress, signal, stallMs } = request;
+  const { url, headers, body, start, end, total, onProgress, signal, stallMs } = request;
   const stalled = AbortSignal.timeout(stallMs);
   try {
     const response = await fetch(url, {
       method: "PUT",
       headers: {
+        ...headers,
         "content-range": `bytes ${start}-${end - 1}/${total}`,
         "content-type": "application/octet-stream",
       },

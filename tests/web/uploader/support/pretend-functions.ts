@@ -20,6 +20,8 @@ export interface PretendFunctions {
   rows: Row[];
   /** Every call as `METHOD path`, in order. */
   calls: string[];
+  /** Bodies of `upload-url`, refused ones too. */
+  creations: UploadUrlRequest[];
   /** Bodies of progress reports. */
   reports: { next_offset: number; hash?: { offset: number; state: string } }[];
   /** An answer instead of the effect; `lost`: the effect happens, the answer does not arrive. */
@@ -40,6 +42,7 @@ export function startPretendFunctions(host: UploadHost): PretendFunctions {
     url: `http://127.0.0.1:${server.addr.port}`,
     rows: [],
     calls: [],
+    creations: [],
     reports: [],
     fault: () => null,
     hold: () => {},
@@ -54,12 +57,25 @@ export function startPretendFunctions(host: UploadHost): PretendFunctions {
     const path = pathname.replace("/onedrive/", "");
     const call = `${request.method} ${path.replace(/[0-9a-f-]{36}/, ":id")}${search}`;
     made.calls.push(call);
+    if (path.endsWith("/fragments")) return await relay(request, path.split("/")[1]!);
     const body = request.method === "POST" ? await request.text() : "";
+    if (path === "upload-url") made.creations.push(JSON.parse(body));
     const fault = made.fault(call);
     if (fault && fault !== "lost") return fail(fault.status, fault.code ?? "internal_error");
     const answer = route(request.method, path, search, body, request.headers.get("x-uploader-id"));
     await made.hold(call);
     return fault === "lost" ? new Response("<html>", { status: 502 }) : answer;
+  }
+
+  async function relay(request: Request, id: string): Promise<Response> {
+    const row = made.rows.find(({ session }) => session.upload_session_id === id);
+    if (row?.holder !== request.headers.get("x-uploader-id")) return fail(409, "upload_in_use");
+    row.heldUntil = Date.now() + LEASE_MS;
+    const headers = new Headers();
+    for (const name of ["content-range", "content-type"]) headers.set(name, request.headers.get(name)!);
+    const body = await request.arrayBuffer();
+    return await fetch(row.session.upload_url!, { method: "PUT", headers, body })
+      .catch(() => fail(502, "provider_failed"));
   }
 
   function route(method: string, path: string, search: string, body: string, uploader: string | null) {
@@ -117,7 +133,9 @@ export function startPretendFunctions(host: UploadHost): PretendFunctions {
   function sync({ session, host: opened }: Row): UploadSession {
     if (session.status !== "active") return session;
     if (opened.isCommitted) Object.assign(session, { status: "verifying", upload_url: null });
-    else if (!opened.isOpen) Object.assign(session, { status: "expired", upload_url: null });
+    else if (opened.isOpen && opened.next === session.size) {
+      Object.assign(session, { status: "expired", upload_url: null, error_code: "name_taken" });
+    } else if (!opened.isOpen) Object.assign(session, { status: "expired", upload_url: null });
     session.next_offset = opened.next;
     return session;
   }
@@ -176,6 +194,8 @@ function videoOf(session: UploadSession, quickxor: string): Video {
     is_primary: false,
     source: "upload",
     unreachable_at: null,
+    unreachable_reason: null,
+    content_changed_at: null,
     created_at: "2030-01-01T00:00:00Z",
     updated_at: "2030-01-01T00:00:00Z",
   };

@@ -6,6 +6,7 @@ export interface SandboxFault {
   method?: string;
   times?: number | null;
   skip?: number;
+  retry_after?: number;
 }
 
 /** Makes fragments on their way to the pretend OneDrive fail. */

@@ -4,6 +4,7 @@ import { Logo } from "../../components/logo.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
 import { FinishConnection } from "../../features/onedrive/components/finish-connection.tsx";
+import { announceConnection } from "../../lib/connection-channel.ts";
 import { supabase } from "../../lib/supabase.ts";
 import { takeConsentAnswer } from "../take-consent-answer.ts";
 
@@ -15,6 +16,11 @@ export function ConnectFinishPage() {
   const navigate = useNavigate();
   const [isSignedIn, setSignedIn] = useState<boolean | null>(null);
   useEffect(() => void supabase.auth.getSession().then(({ data }) => setSignedIn(data.session !== null)), []);
+
+  // The page that opened this window says it too: it stays when this one is closed.
+  useEffect(() => {
+    if (isSignedIn && answer.kind === "failed") announceConnection(answer.provider, answer.message);
+  }, [isSignedIn]);
 
   const leave = () => {
     globalThis.close();

@@ -60,7 +60,12 @@ export function HomePage() {
                   className="block rounded-xl"
                 >
                   <Card className="overflow-hidden transition-shadow hover:ring-line-strong">
-                    <VideoPoster path={video.poster_path} durationMs={video.duration_ms} className="w-full" />
+                    <VideoPoster
+                      path={video.poster_path}
+                      videoId={video.id}
+                      durationMs={video.duration_ms}
+                      className="w-full"
+                    />
                     <p className="truncate px-3 pt-2 font-[550]">{video.filename}</p>
                     <p className="px-3 pb-2.5 text-xs text-ink-faint">{formatWhen(video.created_at)}</p>
                   </Card>

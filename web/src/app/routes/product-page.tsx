@@ -53,6 +53,7 @@ export function ProductPage() {
           <Section title="Amazon tasks">
             <TaskGroups
               filters={{ productId: product.id }}
+              shownPerGroup={5}
               empty={
                 <EmptyState icon={ListChecks} title="No tasks yet" isCompact>
                   A finished video makes one task for each marketplace, and for each related ASIN you accept.

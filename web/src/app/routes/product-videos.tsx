@@ -2,6 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Video } from "../../../../supabase/functions/_shared/contracts/videos.ts";
 import { Button } from "../../components/ui/button.tsx";
 import { Section } from "../../components/ui/card.tsx";
+import { LibraryButton } from "../../features/onedrive/components/library-button.tsx";
 import { UploadGate } from "../../features/onedrive/components/upload-gate.tsx";
 import { UploadZone } from "../../features/uploads/components/upload-zone.tsx";
 import { videoListOptions } from "../../features/videos/api/list-videos.ts";
@@ -23,8 +24,12 @@ export function ProductVideos({ productId, onLink }: ProductVideosProps) {
   return (
     <Section title="Videos" note={videos && videos.length > 0 ? videos.length : undefined}>
       <div className="grid gap-4">
-        <UploadGate>
-          <UploadZone productId={productId} isTeaching={videos?.length === 0} />
+        <UploadGate whenFull={<LibraryButton productId={productId} />}>
+          <UploadZone
+            productId={productId}
+            isTeaching={videos?.length === 0}
+            otherWay={<LibraryButton productId={productId} />}
+          />
         </UploadGate>
         {!videos && <VideoGallerySkeleton />}
         {videos && videos.length > 0 && <VideoGallery videos={videos} onLink={onLink} />}

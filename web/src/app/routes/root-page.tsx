@@ -6,11 +6,14 @@ const TITLES: [RegExp, string][] = [
   [/^\/sign-up/, "Create an account"],
   [/^\/forgot-password/, "Forgot password"],
   [/^\/set-password/, "New password"],
+  [/^\/confirm-email/, "Confirm your e-mail"],
   [/^\/connect/, "Connecting"],
   [/^\/products/, "Products"],
   [/^\/videos/, "Videos"],
   [/^\/tasks/, "Tasks"],
   [/^\/settings\/profile/, "Profile"],
+  [/^\/settings\/security/, "Sign-in & security"],
+  [/^\/settings\/account/, "Data & account"],
   [/^\/settings/, "OneDrive"],
 ];
 

@@ -2,20 +2,25 @@ import { Link, Outlet } from "@tanstack/react-router";
 import { PageHeader } from "../../components/ui/page-header.tsx";
 
 const TABS = [
-  { to: "/settings/onedrive", label: "OneDrive" },
   { to: "/settings/profile", label: "Profile" },
+  { to: "/settings/security", label: "Sign-in & security" },
+  { to: "/settings/onedrive", label: "OneDrive" },
+  { to: "/settings/account", label: "Data & account" },
 ] as const;
 
 export function SettingsPage() {
   return (
     <div className="max-w-3xl">
       <PageHeader title="Settings" />
-      <nav aria-label="Settings" className="mb-6 flex gap-6 border-b">
+      <nav
+        aria-label="Settings"
+        className="mb-6 flex gap-6 overflow-x-auto border-b [scrollbar-width:none] max-sm:-mx-4 max-sm:gap-5 max-sm:px-4"
+      >
         {TABS.map(({ to, label }) => (
           <Link
             key={to}
             to={to}
-            className="-mb-px border-b-2 border-transparent pb-2.5 font-[550] text-ink-soft hover:text-ink data-[status=active]:border-progress data-[status=active]:text-ink"
+            className="shrink-0 border-b-2 border-transparent pt-1 pb-2.5 font-[550] whitespace-nowrap text-ink-soft hover:text-ink focus-visible:-outline-offset-2 data-[status=active]:border-progress data-[status=active]:text-ink"
           >
             {label}
           </Link>

@@ -1,4 +1,5 @@
 import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
+import { Notice } from "../../components/ui/notice.tsx";
 import { AuthPage } from "../../features/auth/components/auth-page.tsx";
 import { SignInForm } from "../../features/auth/components/sign-in-form.tsx";
 import { safePath } from "../../lib/safe-path.ts";
@@ -6,12 +7,14 @@ import { safePath } from "../../lib/safe-path.ts";
 const route = getRouteApi("/sign-in");
 
 export function SignInPage() {
-  const { next } = route.useSearch();
+  const { next, closed } = route.useSearch();
   const router = useRouter();
   return (
     <AuthPage
       title="Sign in"
-      description="Your products, videos and tasks are where you left them."
+      description={closed
+        ? "Should you come back one day, you start anew."
+        : "Your products, videos and tasks are where you left them."}
       footer={
         <>
           New here?{" "}
@@ -21,6 +24,13 @@ export function SignInPage() {
         </>
       }
     >
+      {closed && (
+        <div className="mb-5">
+          <Notice tone="success" title="Your account is closed" isUrgent>
+            We are deleting what it held. Your videos stay in your OneDrive.
+          </Notice>
+        </div>
+      )}
       <SignInForm onSignedIn={() => router.history.push(safePath(next))} />
     </AuthPage>
   );

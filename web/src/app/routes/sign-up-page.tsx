@@ -1,4 +1,4 @@
-import { getRouteApi, Link, useRouter } from "@tanstack/react-router";
+import { getRouteApi, Link, useNavigate, useRouter } from "@tanstack/react-router";
 import { AuthPage } from "../../features/auth/components/auth-page.tsx";
 import { SignUpForm } from "../../features/auth/components/sign-up-form.tsx";
 import { safePath } from "../../lib/safe-path.ts";
@@ -8,6 +8,7 @@ const route = getRouteApi("/sign-up");
 export function SignUpPage() {
   const { next } = route.useSearch();
   const router = useRouter();
+  const navigate = useNavigate();
   return (
     <AuthPage
       title="Create your account"
@@ -21,7 +22,10 @@ export function SignUpPage() {
         </>
       }
     >
-      <SignUpForm onSignedIn={() => router.history.push(safePath(next))} />
+      <SignUpForm
+        onSignedIn={() => router.history.push(safePath(next))}
+        onMailSent={(email) => navigate({ to: "/confirm-email", search: { email } })}
+      />
     </AuthPage>
   );
 }

@@ -8,6 +8,7 @@ import { Button } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { PageHeader } from "../../components/ui/page-header.tsx";
 import { Segments } from "../../components/ui/segments.tsx";
+import { LibraryButton } from "../../features/onedrive/components/library-button.tsx";
 import { UploadGate } from "../../features/onedrive/components/upload-gate.tsx";
 import { ProductName } from "../../features/products/components/product-name.tsx";
 import { ProductPickerDialog } from "../../features/products/components/product-picker-dialog.tsx";
@@ -41,10 +42,14 @@ export function VideosPage() {
 
   return (
     <>
-      <PageHeader title="Videos" description="Everything you have uploaded, newest first." />
+      <PageHeader title="Videos" description="Uploaded or chosen from your OneDrive, newest first." />
       <div className="grid gap-5">
-        <UploadGate>
-          <UploadZone productId={null} isTeaching={false} />
+        <UploadGate whenFull={<LibraryButton productId={null} />}>
+          <UploadZone
+            productId={null}
+            isTeaching={false}
+            otherWay={<LibraryButton productId={null} />}
+          />
         </UploadGate>
         <Segments
           label="Which videos"
@@ -64,7 +69,8 @@ export function VideosPage() {
         {!shown && <VideoGallerySkeleton amount={6} />}
         {shown?.length === 0 && show !== "unlinked" && (
           <EmptyState icon={Clapperboard} title="No videos yet">
-            Drop a file above, or open a product and drop it there: then it is linked at once.
+            Drop a file above, or choose what is in your OneDrive already. On a product's page it is linked at
+            once.
           </EmptyState>
         )}
         {shown?.length === 0 && show === "unlinked" && (

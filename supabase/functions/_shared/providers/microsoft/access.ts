@@ -1,8 +1,9 @@
 import { type Clock, type Sleep, systemClock, systemSleep } from "../../core/clock.ts";
-import { ProviderApiError, ProviderAuthError } from "../../core/provider-errors.ts";
+import { ProviderApiError, ProviderAuthError, ProviderConfigError } from "../../core/provider-errors.ts";
 import type { Sealed, TokenCipher } from "../../core/token-cipher.ts";
 import { PROVIDER } from "./error-answer.ts";
 import type { MicrosoftLoginClient } from "./login-client.ts";
+import { readPause } from "./throttle-gate.ts";
 
 const RENEW_WHEN_LEFT_MS = 2 * 60_000;
 const WAIT_FOR_OTHER_MS = 10_000;
@@ -16,6 +17,8 @@ export interface StoredAccess {
   driveId: string;
   folder: { id: string; path: string } | null;
   token: { sealed: Sealed; expiresAt: string } | null;
+  /** OneDrive asked for a pause of this account until then. */
+  pausedUntil: string | null;
 }
 
 export interface ClaimedRefresh {
@@ -37,6 +40,8 @@ export interface TokenStore {
   claimRefresh(connectionId: string, holder: string, seenExpiresAt: string): Promise<ClaimedRefresh | null>;
   saveRefreshed(connectionId: string, holder: string, tokens: SealedTokens): Promise<boolean>;
   failRefresh(connectionId: string, holder: string, errorCode: string, isExpired: boolean): Promise<void>;
+  /** Keeps every process from calling OneDrive for this account for `seconds`. */
+  pause(connectionId: string, seconds: number): Promise<void>;
 }
 
 /** What a call to OneDrive needs to know. */
@@ -110,19 +115,35 @@ export function createMicrosoftAccess(deps: AccessDeps) {
   return {
     renewClaimed,
 
-    /** Runs `use` with a working token. Without a usable connection: ProviderAuthError. */
+    /**
+     * Runs `use` with a working token. Without a usable connection: ProviderAuthError. While OneDrive wants a pause of
+     * this account: ProviderApiError 429 with the seconds that are left, and no call is made.
+     */
     async withAccess<Result>(userId: string, use: (access: DriveAccess) => Promise<Result>): Promise<Result> {
       let stored = requireUsable(await store.getAccess(userId));
+      requireNoPause(stored, clock());
       const leftMs = new Date(stored.token.expiresAt).getTime() - clock().getTime();
       if (leftMs < RENEW_WHEN_LEFT_MS) stored = requireUsable(await renew(stored));
       try {
         return await use(await open(stored));
       } catch (error) {
+        await notePause(stored.connectionId, error);
         if (!(error instanceof ProviderApiError) || error.status !== 401) throw error;
         return await use(await open(await renew(stored)));
       }
     },
   };
+
+  async function notePause(connectionId: string, error: unknown): Promise<void> {
+    const seconds = readPause(error);
+    if (seconds !== null) await store.pause(connectionId, Math.ceil(seconds));
+  }
+}
+
+function requireNoPause({ pausedUntil }: StoredAccess, now: Date): void {
+  if (!pausedUntil) return;
+  const leftMs = new Date(pausedUntil).getTime() - now.getTime();
+  if (leftMs > 0) throw new ProviderApiError(PROVIDER, 429, "paused", Math.ceil(leftMs / 1000));
 }
 
 type UsableAccess = StoredAccess & { token: { sealed: Sealed; expiresAt: string } };
@@ -139,7 +160,8 @@ function contextOf(userId: string, column: string) {
 }
 
 function errorCodeOf(error: unknown): string {
-  if (error instanceof ProviderAuthError) return "invalid_grant";
+  if (error instanceof ProviderAuthError) return error.message;
+  if (error instanceof ProviderConfigError) return "provider_misconfigured";
   if (error instanceof ProviderApiError) return error.providerCode || `status_${error.status}`;
   return "internal_error";
 }

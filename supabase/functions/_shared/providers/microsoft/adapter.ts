@@ -28,6 +28,8 @@ export interface DriveFile {
   path: string;
   sizeBytes: number;
   quickXor: string | null;
+  /** Changes with the content alone. */
+  cTag: string | null;
   durationMs: number | null;
   width: number | null;
   height: number | null;
@@ -42,6 +44,8 @@ export interface DriveFolder {
 
 export interface MicrosoftTokens {
   accessToken: string;
+  /** Tenant and object id of who signed in; null when the answer had no id_token. */
+  identity: string | null;
   refreshToken: string;
   expiresAt: Date;
 }
@@ -60,9 +64,9 @@ export function toQuota(quota: GraphDrive["quota"]): Quota {
   return { total, used: total === null ? null : quota?.used ?? null, remaining, state };
 }
 
-export function toAccount(profile: GraphProfile, drive: GraphDrive): Account {
+export function toAccount(profile: GraphProfile, drive: GraphDrive, identity: string | null = null): Account {
   return {
-    key: profile.id.toLowerCase(),
+    key: identity ?? profile.id.toLowerCase(),
     name: profile.displayName ?? profile.userPrincipalName ?? null,
     // `mail` is often empty for personal accounts.
     email: profile.mail ?? profile.userPrincipalName ?? null,
@@ -93,6 +97,7 @@ export function toFile(item: GraphItem): DriveFile {
     path: toItemPath(item),
     sizeBytes: item.size ?? 0,
     quickXor: item.file?.hashes?.quickXorHash ?? null,
+    cTag: item.cTag ?? null,
     durationMs: positiveOrNull(item.video?.duration),
     width: positiveOrNull(item.video?.width),
     height: positiveOrNull(item.video?.height),
@@ -113,8 +118,23 @@ export function toTokens(answer: TokenAnswer, now: Date, oldRefreshToken?: strin
   return {
     accessToken: answer.access_token,
     refreshToken: answer.refresh_token ?? oldRefreshToken ?? "",
+    identity: answer.id_token ? toIdentity(answer.id_token) : null,
     expiresAt: new Date(now.getTime() + answer.expires_in * 1000),
   };
+}
+
+/**
+ * "tid:oid", the pair that names an account for good. The id_token comes straight from Microsoft over TLS, so its
+ * signature needs no check (OpenID Connect Core 3.1.3.7). Null when it cannot be read.
+ */
+export function toIdentity(idToken: string): string | null {
+  try {
+    const payload = (idToken.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/");
+    const { tid, oid } = JSON.parse(atob(payload)) as Record<string, unknown>;
+    return typeof tid === "string" && typeof oid === "string" ? `${tid}:${oid}`.toLowerCase() : null;
+  } catch {
+    return null;
+  }
 }
 
 function positiveOrNull(value: number | null | undefined): number | null {

@@ -1,3 +1,4 @@
+import { systemSleep } from "../../core/clock.ts";
 import { ProviderApiError, ProviderUserError } from "../../core/provider-errors.ts";
 import {
   type Account,
@@ -9,13 +10,16 @@ import {
   toFolder,
   toQuota,
 } from "./adapter.ts";
-import { isMissingItem, isNameTaken, PROVIDER, translateGraphError } from "./error-answer.ts";
-import { type Answer, createSend, type HttpDeps, parseAnswer, retryTransient } from "./http.ts";
+import { isMissingItem, isNameTaken, PROVIDER } from "./error-answer.ts";
+import { createGraphHttp, type GraphHttpOptions } from "./graph-http.ts";
+import { parseAnswer } from "./http.ts";
+import { toItemAddress } from "./item-address.ts";
 import {
   type ChildrenPage,
   childrenPageSchema,
   driveItemSchema,
   driveSchema,
+  type GraphDrive,
   type GraphItem,
   profileSchema,
   uploadSessionAnswerSchema,
@@ -23,6 +27,7 @@ import {
 
 const ITEM_FIELDS = "id,name,size,folder,file,video,parentReference";
 const MAX_CHILDREN_PAGES = 50;
+const PROVISIONING_PAUSE_MS = 1_000;
 
 export type CreatedUpload =
   | { outcome: "created"; uploadUrl: string; expiresAt: Date }
@@ -32,25 +37,9 @@ export type CreatedUpload =
 export type GraphClient = ReturnType<typeof createGraphClient>;
 
 /** Microsoft Graph v1.0, the parts of OneDrive we use. Every method takes the access token of the account. */
-export function createGraphClient(options: HttpDeps & { graphUrl: string }) {
-  const send = createSend(options);
-  const base = `${options.graphUrl}/v1.0`;
-
-  async function call(token: string, method: string, url: string, json?: unknown): Promise<Answer> {
-    const headers = new Headers({ authorization: `Bearer ${token}` });
-    if (json !== undefined) headers.set("content-type", "application/json");
-    const answer = await send(url, {
-      method,
-      headers,
-      body: json === undefined ? undefined : JSON.stringify(json),
-    });
-    if (!answer.response.ok) throw translateGraphError(answer.response, answer.body);
-    return answer;
-  }
-
-  function get(token: string, url: string): Promise<Answer> {
-    return retryTransient(() => call(token, "GET", url), options);
-  }
+export function createGraphClient(options: GraphHttpOptions, http = createGraphHttp(options)) {
+  const { base, call, get } = http;
+  const { sleep = systemSleep } = options;
 
   async function findItem(token: string, address: string, fields = ITEM_FIELDS): Promise<GraphItem | null> {
     try {
@@ -78,17 +67,32 @@ export function createGraphClient(options: HttpDeps & { graphUrl: string }) {
     }
   }
 
+  /** The first call makes the drive of a licensed user and may be refused while it does. */
+  async function getNewDrive(token: string, attempts = 3): Promise<GraphDrive> {
+    try {
+      return await getDrive(token);
+    } catch (error) {
+      const isBeingMade = error instanceof ProviderApiError && error.status === 401;
+      if (!isBeingMade || attempts <= 1) throw error;
+      await sleep(PROVISIONING_PAUSE_MS);
+      return await getNewDrive(token, attempts - 1);
+    }
+  }
+
   return {
-    async getAccount(token: string): Promise<Account> {
+    http,
+
+    /** `identity` is the account's key of the sign-in (see toIdentity); without it the profile's id serves. */
+    async getAccount(token: string, identity: string | null = null): Promise<Account> {
       const fields = "id,displayName,mail,userPrincipalName";
       const profile = parseAnswer(profileSchema, await get(token, `${base}/me?$select=${fields}`));
-      return toAccount(profile, await getDrive(token));
+      return toAccount(profile, await getNewDrive(token), identity);
     },
 
     getQuota: async (token: string): Promise<Quota> => toQuota((await getDrive(token)).quota),
 
     /** Null when there is no such item or it is not a folder. Id "root" is the top of the drive. */
-    getFolder: (token: string, folderId: string) => findFolder(token, addressOf(folderId)),
+    getFolder: (token: string, folderId: string) => findFolder(token, toItemAddress(folderId)),
 
     /** `path` starts with a slash and is not encoded. */
     getFolderByPath: (token: string, path: string) => findFolder(token, `root:${encodePath(path)}`),
@@ -97,15 +101,11 @@ export function createGraphClient(options: HttpDeps & { graphUrl: string }) {
     async listFolders(token: string, parentId: string): Promise<DriveFolder[]> {
       const fields = "id,name,folder,parentReference";
       let url: string | null | undefined = `${base}/me/drive/${
-        addressOf(parentId)
+        toItemAddress(parentId)
       }/children?$select=${fields}&$top=1000`;
       const items: GraphItem[] = [];
       for (let page = 0; url && page < MAX_CHILDREN_PAGES; page++) {
-        // The token goes along: a link to another host would leak it.
-        if (new URL(url).origin !== new URL(base).origin) {
-          throw new ProviderApiError(PROVIDER, 200, "foreign_link");
-        }
-        const children: ChildrenPage = parseAnswer(childrenPageSchema, await get(token, url));
+        const children: ChildrenPage = parseAnswer(childrenPageSchema, await http.follow(token, url));
         items.push(...children.value);
         url = children["@odata.nextLink"];
       }
@@ -116,7 +116,12 @@ export function createGraphClient(options: HttpDeps & { graphUrl: string }) {
     async createFolder(token: string, parentId: string, name: string): Promise<DriveFolder> {
       const body = { name, folder: {}, "@microsoft.graph.conflictBehavior": "fail" };
       try {
-        const answer = await call(token, "POST", `${base}/me/drive/${addressOf(parentId)}/children`, body);
+        const answer = await call(
+          token,
+          "POST",
+          `${base}/me/drive/${toItemAddress(parentId)}/children`,
+          body,
+        );
         return toFolder(parseAnswer(driveItemSchema, answer));
       } catch (error) {
         if (isNameTaken(error)) throw new ProviderUserError(PROVIDER, "folder_exists");
@@ -126,13 +131,13 @@ export function createGraphClient(options: HttpDeps & { graphUrl: string }) {
     },
 
     async findFile(token: string, parentId: string, name: string): Promise<DriveFile | null> {
-      const item = await findItem(token, `${addressOf(parentId)}:/${encodeURIComponent(name)}`);
+      const item = await findItem(token, `${toItemAddress(parentId)}:/${encodeURIComponent(name)}`);
       return item?.file ? toFile(item) : null;
     },
 
     /** True for files and folders alike. */
     hasItem: async (token: string, parentId: string, name: string): Promise<boolean> =>
-      await findItem(token, `${addressOf(parentId)}:/${encodeURIComponent(name)}`) !== null,
+      await findItem(token, `${toItemAddress(parentId)}:/${encodeURIComponent(name)}`) !== null,
 
     /** `sizeBytes` lets OneDrive refuse a file that does not fit. An existing name is never overwritten. */
     async createUpload(
@@ -141,7 +146,7 @@ export function createGraphClient(options: HttpDeps & { graphUrl: string }) {
       name: string,
       sizeBytes: number,
     ): Promise<CreatedUpload> {
-      const address = `${addressOf(parentId)}:/${encodeURIComponent(name)}:/createUploadSession`;
+      const address = `${toItemAddress(parentId)}:/${encodeURIComponent(name)}:/createUploadSession`;
       const item = { "@microsoft.graph.conflictBehavior": "fail", name, fileSize: sizeBytes };
       try {
         const answer = await call(token, "POST", `${base}/me/drive/${address}`, { item });
@@ -155,28 +160,15 @@ export function createGraphClient(options: HttpDeps & { graphUrl: string }) {
       }
     },
 
-    /** A short-lived address of the bytes, or null when the file is gone. Never stored, needs no token. */
-    async getDownloadUrl(token: string, itemId: string): Promise<string | null> {
-      const fields = "id,name,size,file,@microsoft.graph.downloadUrl";
-      const item = await findItem(token, addressOf(itemId), fields);
-      return item?.["@microsoft.graph.downloadUrl"] ?? null;
-    },
-
     /** Moves the item to the recycle bin. An item that is not there counts as deleted. */
     async deleteItem(token: string, itemId: string): Promise<void> {
       try {
-        await retryTransient(() => call(token, "DELETE", `${base}/me/drive/${addressOf(itemId)}`), options);
+        await http.repeat(token, "DELETE", `${base}/me/drive/${toItemAddress(itemId)}`);
       } catch (error) {
         if (!isMissingItem(error)) throw error;
       }
     },
   };
-}
-
-function addressOf(itemId: string): string {
-  // Dot segments survive encoding and would name another address.
-  if (/^\.+$/.test(itemId)) throw new ProviderUserError(PROVIDER, "folder_not_found");
-  return itemId === "root" ? "root" : `items/${encodeURIComponent(itemId)}`;
 }
 
 function encodePath(path: string): string {

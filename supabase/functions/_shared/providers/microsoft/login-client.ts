@@ -1,9 +1,15 @@
 import { type Clock, systemClock } from "../../core/clock.ts";
 import type { MicrosoftEnv, PlatformEnv } from "../../core/env.ts";
-import { ProviderApiError, ProviderAuthError, ProviderUserError } from "../../core/provider-errors.ts";
+import {
+  ProviderApiError,
+  ProviderAuthError,
+  ProviderConfigError,
+  ProviderUserError,
+} from "../../core/provider-errors.ts";
 import { type MicrosoftTokens, toTokens } from "./adapter.ts";
 import { PROVIDER, readRetryAfter } from "./error-answer.ts";
 import { type Answer, createSend, type HttpDeps, parseAnswer } from "./http.ts";
+import { readTokenFailure } from "./token-failure.ts";
 import { type TokenAnswer, tokenAnswerSchema, tokenErrorSchema } from "./schema.ts";
 
 const SCOPES = "openid profile offline_access User.Read Files.ReadWrite";
@@ -80,19 +86,22 @@ export function createMicrosoftLoginClient(options: LoginClientOptions) {
         code_verifier: codeVerifier,
       });
       if (answer.response.ok) return toTokens(requireGrants(parseAnswer(tokenAnswerSchema, answer)), clock());
-      const { error, failure } = readTokenError(answer);
-      if (error === "invalid_grant" || error === "interaction_required") {
-        throw new ProviderUserError(PROVIDER, "consent_refused");
+      const { kind, sentence, failure } = readFailure(answer);
+      if (kind === "ended" || kind === "refused") {
+        throw new ProviderUserError(PROVIDER, "consent_refused", sentence);
       }
       throw failure;
     },
 
-    /** Renews tokens. Only `invalid_grant` means that the permission ended (ProviderAuthError). */
+    /**
+     * Renews tokens. Only Microsoft's own word that the permission ended is a ProviderAuthError; a refusal of our
+     * registration is a ProviderConfigError, an outage a ProviderApiError.
+     */
     async refresh(refreshToken: string): Promise<MicrosoftTokens> {
       const answer = await requestToken({ grant_type: "refresh_token", refresh_token: refreshToken });
       if (answer.response.ok) return toTokens(parseAnswer(tokenAnswerSchema, answer), clock(), refreshToken);
-      const { error, failure } = readTokenError(answer);
-      if (error === "invalid_grant") throw new ProviderAuthError(PROVIDER, "invalid_grant");
+      const { kind, error, failure } = readFailure(answer);
+      if (kind === "ended") throw new ProviderAuthError(PROVIDER, error);
       throw failure;
     },
   };
@@ -109,10 +118,15 @@ function requireGrants(answer: TokenAnswer): TokenAnswer {
   );
 }
 
-function readTokenError(answer: Answer) {
+function readFailure(answer: Answer) {
   const parsed = tokenErrorSchema.safeParse(answer.body);
   const error = parsed.success ? parsed.data.error : "";
+  const numbers = parsed.success ? parsed.data.error_codes ?? [] : [];
   const { status } = answer.response;
-  const failure = new ProviderApiError(PROVIDER, status, error, readRetryAfter(answer.response));
-  return { error: status >= 500 ? "" : error, failure };
+  const { kind, sentence } = readTokenFailure(status, error, numbers);
+  const failure = kind === "config"
+    ? new ProviderConfigError(PROVIDER, [error, ...numbers].join(" "))
+    // 503 whatever the status: a 401 here is not the account's, and must not look like one.
+    : new ProviderApiError(PROVIDER, kind === "passing" ? 503 : 502, error, readRetryAfter(answer.response));
+  return { kind, sentence, error, failure };
 }

@@ -7,6 +7,9 @@ export function useDisconnect() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: () => callFunction("onedrive/disconnect", null, { method: "POST" }),
-    onSettled: () => void client.invalidateQueries({ queryKey: queryKeys.onedrive.status }),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: queryKeys.onedrive.all });
+      void client.invalidateQueries({ queryKey: queryKeys.videos.all });
+    },
   });
 }

@@ -36,6 +36,12 @@ export function describeUpload(upload: UploadState, now: number = Date.now()): U
     }
     case "in_use_elsewhere":
       return { text: `Goes on in another tab or browser. ${sent}.`, progress: done, tone: "muted" };
+    case "already_there":
+      return {
+        text: `${upload.error?.message ?? "Already there."} Upload it again?`,
+        progress: null,
+        tone: "warning",
+      };
     case "verifying":
       return { text: "Checking that OneDrive has every byte", progress: null, tone: "normal" };
     case "complete":

@@ -11,7 +11,7 @@ import { useUploads } from "./use-uploads.ts";
 export function UploadRow({ upload, onCancel }: { upload: UploadState; onCancel: () => void }) {
   const { uploader } = useUploads();
   const { text, progress, tone } = describeUpload(upload, useSeconds(upload.status === "waiting"));
-  const hasBar = upload.status !== "complete" && upload.status !== "canceled";
+  const hasBar = !["complete", "canceled", "already_there"].includes(upload.status);
   return (
     <li className="flex gap-3.5 px-4 py-3">
       <UploadThumb frame={upload.poster?.blob ?? null} />
@@ -31,6 +31,16 @@ export function UploadRow({ upload, onCancel }: { upload: UploadState; onCancel:
         <p className={`tabular text-xs ${tone === "danger" ? "text-danger" : "text-ink-soft"}`}>{text}</p>
         {upload.notice && <p className="text-xs text-warning">{upload.notice.message}</p>}
         {upload.status === "needs_file" && <FileChooser upload={upload} />}
+        {upload.status === "already_there" && (
+          <Button
+            size="sm"
+            className="justify-self-start"
+            aria-label={`Upload ${upload.fileName} anyway`}
+            onClick={() => uploader.uploadAnyway(upload.id)}
+          >
+            Upload anyway
+          </Button>
+        )}
         {upload.status === "in_use_elsewhere" && (
           <Button
             size="sm"
@@ -48,7 +58,7 @@ export function UploadRow({ upload, onCancel }: { upload: UploadState; onCancel:
 function UploadButtons({ upload, onCancel }: { upload: UploadState; onCancel: () => void }) {
   const { uploader } = useUploads();
   const { id, fileName, status } = upload;
-  const isOver = ["complete", "canceled", "failed"].includes(status);
+  const isOver = ["complete", "canceled", "failed", "already_there"].includes(status);
   return (
     <span className="-my-1 -mr-1.5 flex shrink-0">
       {["queued", "preparing", "fingerprinting", "uploading", "waiting"].includes(status) && (
@@ -78,7 +88,7 @@ function UploadButtons({ upload, onCancel }: { upload: UploadState; onCancel: ()
             <X aria-hidden />
           </IconButton>
         )
-        : status !== "verifying" && (
+        : (
           <IconButton label={`Cancel ${fileName}`} onClick={onCancel}>
             <X aria-hidden />
           </IconButton>

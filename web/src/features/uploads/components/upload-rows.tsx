@@ -35,9 +35,11 @@ export function UploadRows({ uploads }: { uploads: readonly UploadState[] }) {
         title="Cancel this upload?"
         description={canceling && (
           <p>
-            {formatBytes(canceling.sentBytes)} of{" "}
+            {canceling.status === "verifying" ? "All" : formatBytes(canceling.sentBytes)} of{" "}
             <strong className="font-[600] text-ink">{canceling.fileName}</strong>{" "}
-            are in OneDrive already and will be thrown away. Pausing keeps them.
+            {canceling.status === "verifying"
+              ? "is in OneDrive already. The file will be removed there."
+              : "are in OneDrive already and will be thrown away. Pausing keeps them."}
           </p>
         )}
         confirmLabel="Cancel upload"

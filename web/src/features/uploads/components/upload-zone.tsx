@@ -1,5 +1,5 @@
 import { Upload as UploadIcon } from "lucide-react";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "../../../components/ui/button.tsx";
 import { Card } from "../../../components/ui/card.tsx";
 import { cn } from "../../../lib/cn.ts";
@@ -12,10 +12,12 @@ interface UploadZoneProps {
   productId: string | null;
   /** A tall zone that explains itself, for a place without videos. */
   isTeaching: boolean;
+  /** Another way to videos, beside choosing files. */
+  otherWay?: ReactNode;
 }
 
 /** Takes files dropped anywhere on the page or chosen by hand, and shows the uploads of its product. */
-export function UploadZone({ productId, isTeaching }: UploadZoneProps) {
+export function UploadZone({ productId, isTeaching, otherWay }: UploadZoneProps) {
   const { uploads, addFiles } = useUploads();
   const input = useRef<HTMLInputElement>(null);
   const isDragging = useFileDrop((files) => addFiles(files, productId));
@@ -43,9 +45,14 @@ export function UploadZone({ productId, isTeaching }: UploadZoneProps) {
               : "Up to 250 GB each, straight into your OneDrive."}
           </p>
         </div>
-        <Button look={isTeaching ? "primary" : "secondary"} onClick={() => input.current?.click()}>
-          Choose videos
-        </Button>
+        <div
+          className={cn("flex flex-wrap gap-2 max-sm:w-full max-sm:*:grow", isTeaching && "justify-center")}
+        >
+          <Button look={isTeaching ? "primary" : "secondary"} onClick={() => input.current?.click()}>
+            Choose videos
+          </Button>
+          {otherWay}
+        </div>
         <input
           ref={input}
           type="file"

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { apiErrorSchema } from "../../../../../supabase/functions/_shared/contracts/api-error.ts";
 import {
+  canceledUploadSchema,
   uploadListSchema,
   uploadSessionSchema,
   uploadVerifyingSchema,
@@ -38,16 +39,23 @@ export function createUploadApi(options: UploadApiOptions): UploadApi {
   let claiming: Promise<string> | null = null;
   let lastToken: string | null = null;
 
+  /** Calls made at the same time share one claim: a second one would find the id taken by the first. */
+  async function identify(): Promise<void> {
+    uploaderId ??= await (claiming ??= claimUploaderId());
+    lastToken = await getAccessToken().catch(() => null);
+  }
+
+  function proofs(): Record<string, string> {
+    return {
+      ...(publishableKey && { apikey: publishableKey }),
+      ...(lastToken && { authorization: `Bearer ${lastToken}` }),
+      ...(uploaderId && { "x-uploader-id": uploaderId }),
+    };
+  }
+
   async function call(path: string, { method = "GET", body, leaving = false }: Call = {}) {
-    if (!leaving) {
-      // Calls made at the same time share one claim: a second one would find the id taken by the first.
-      uploaderId ??= await (claiming ??= claimUploaderId());
-      lastToken = await getAccessToken().catch(() => null);
-    }
-    const headers = new Headers();
-    if (publishableKey) headers.set("apikey", publishableKey);
-    if (lastToken) headers.set("authorization", `Bearer ${lastToken}`);
-    if (uploaderId) headers.set("x-uploader-id", uploaderId);
+    if (!leaving) await identify();
+    const headers = new Headers(proofs());
     if (body !== undefined) headers.set("content-type", "application/json");
     const response = await send(`${functionsUrl}/onedrive/${path}`, {
       method,
@@ -83,8 +91,14 @@ export function createUploadApi(options: UploadApiOptions): UploadApi {
       const reply = await call(`uploads/${id}/complete`, { method: "POST", body });
       return reply.status === 202 ? read(uploadVerifyingSchema, reply) : read(videoSchema, reply);
     },
-    cancel: async (id) => {
-      await call(`uploads/${id}`, { method: "DELETE" });
+    cancel: async (id, itemId) => {
+      const query = itemId ? `?item_id=${encodeURIComponent(itemId)}` : "";
+      const reply = await call(`uploads/${id}${query}`, { method: "DELETE" });
+      return reply.status === 200 ? read(canceledUploadSchema, reply).left.path : null;
+    },
+    relay: async (id) => {
+      await identify();
+      return { url: `${functionsUrl}/onedrive/uploads/${id}/fragments`, headers: proofs() };
     },
   };
 }

@@ -1,8 +1,11 @@
 import { createConnectivity } from "./connectivity.ts";
 import { createFileHasher } from "./file-hasher.ts";
+import { looksLikeVideo } from "./looks-like-video.ts";
 import { makePoster } from "./poster.ts";
+import { probeDirect } from "./probe-direct.ts";
 import { sendFragment } from "./send-fragment.ts";
 import { createSlots } from "./slots.ts";
+import { createThrottle } from "./throttle.ts";
 import type { UploadList } from "./upload-list.ts";
 import type { UploadContext, UploadTimings } from "./upload.ts";
 import type { UploaderDeps } from "./uploader.ts";
@@ -14,13 +17,18 @@ export function createUploadContext(
   list: UploadList,
 ): UploadContext {
   const drawPoster = deps.makePoster ?? makePoster;
+  const now = deps.now ?? Date.now;
   let lastPoster: Promise<unknown> = Promise.resolve();
 
   return {
     api: deps.api,
-    now: deps.now ?? Date.now,
+    now,
     random: deps.random ?? Math.random,
     sendFragment: deps.sendFragment ?? sendFragment,
+    probeDirect: deps.probeDirect ?? probeDirect,
+    readableOrigins: new Set(),
+    throttle: createThrottle(now),
+    looksLikeVideo: deps.looksLikeVideo ?? looksLikeVideo,
     createHasher: deps.createHasher ?? createFileHasher,
     connectivity: deps.connectivity ?? createConnectivity(),
     slots: createSlots(deps.concurrency ?? 3),

@@ -28,6 +28,8 @@ const DEFAULT_TIMINGS: UploadTimings = {
   refreshMs: 200,
 };
 
+const DISMISSABLE: readonly UploadState["status"][] = ["complete", "failed", "canceled", "already_there"];
+
 /** The upload engine of one tab. It knows nothing of React; see `subscribe` and `getSnapshot`. */
 export function createUploader(deps: UploaderDeps): Uploader {
   const { api } = deps;
@@ -98,6 +100,7 @@ export function createUploader(deps: UploaderDeps): Uploader {
       end(upload);
       list.update(upload, {
         status: "paused",
+        sentBytes: upload.stored,
         speedBps: null,
         secondsLeft: null,
         retryAt: null,
@@ -127,14 +130,20 @@ export function createUploader(deps: UploaderDeps): Uploader {
         retryAt: null,
         error: null,
       });
-      const isTold = await tellCanceled(upload, context);
-      if (!isTold) list.update(upload, { error: remark("cancel_unsent") });
+      const error = await tellCanceled(upload, context);
+      if (error) list.update(upload, { error });
     },
     dismiss(id) {
       const upload = list.find(id);
-      if (!upload || !["complete", "failed", "canceled"].includes(upload.state.status)) return;
+      if (!upload || !DISMISSABLE.includes(upload.state.status)) return;
       upload.hasher?.dispose();
       list.remove(id);
+    },
+    uploadAnyway(id) {
+      const upload = list.find(id);
+      if (upload?.state.status !== "already_there") return;
+      upload.allowsDuplicate = true;
+      start(upload);
     },
     takeOver(id) {
       const upload = list.find(id);
@@ -166,7 +175,7 @@ function restoredUpload(session: UploadSession): Upload {
     status: "needs_file",
     sentBytes: session.next_offset,
   };
-  return newUpload(state, { fingerprint, session });
+  return newUpload(state, { fingerprint, session, stored: session.next_offset });
 }
 
 /** What has to begin anew when a person asks for another try. */

@@ -4,7 +4,6 @@ import { untilAborted, type Upload, type UploadContext } from "./upload.ts";
 
 /** The poster is made while the bytes are sent; one that is still not there is not worth waiting for. */
 const POSTER_PATIENCE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
 
 /** Has the server compare what OneDrive stored with what was read from the disk, and takes the video it makes of it. */
 export async function finishUpload(
@@ -13,7 +12,7 @@ export async function finishUpload(
   context: UploadContext,
   signal: AbortSignal,
 ): Promise<void> {
-  const { api, connectivity, timings } = context;
+  const { api, connectivity } = context;
   const id = session.upload_session_id;
   context.update(upload, {
     status: "verifying",
@@ -25,15 +24,14 @@ export async function finishUpload(
   const poster = await untilAborted(Promise.race([upload.poster, pause(POSTER_PATIENCE_MS)]), signal);
   const measures = poster &&
     { duration_ms: poster.durationMs, width: poster.width, height: poster.height };
-  for (let asked = 1;; asked++) {
-    const answer = await untilAborted(api.complete(id, { quickxor, ...measures }), signal);
+  const claim = { quickxor, ...(upload.itemId && { item_id: upload.itemId }), ...measures };
+  for (;;) {
+    const answer = await untilAborted(api.complete(id, claim), signal);
     if (!("retry_after_ms" in answer)) {
       context.update(upload, { status: "complete", video: answer, error: null });
       return;
     }
-    const wantedMs = Math.max(answer.retry_after_ms, asked * timings.backoffMinMs);
-    const pauseMs = Math.min(wantedMs, LONGEST_PAUSE_MS);
-    await connectivity.wait(upload.state.id, pauseMs, signal);
+    await connectivity.wait(upload.state.id, answer.retry_after_ms, signal);
   }
 }
 

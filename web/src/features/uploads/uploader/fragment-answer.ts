@@ -4,14 +4,16 @@ import type { FragmentAnswer } from "./send-fragment.ts";
 export type FragmentVerdict =
   /** Go on at `nextOffset`; null when the answer does not say. */
   | { kind: "stored"; nextOffset: number | null; expiresAt: string | undefined }
-  /** The last byte arrived and the file exists. */
-  | { kind: "done" }
+  /** The last byte arrived and the file exists; its id, when the answer tells. */
+  | { kind: "done"; itemId: string | null }
   | { kind: "throttled"; retryAfterMs: number | null }
   /** The host failed; the bytes may be stored all the same. */
   | { kind: "failed" }
   | { kind: "full" }
   | { kind: "too_large" }
   | { kind: "name_taken" }
+  /** Somebody has the target open or checked out. */
+  | { kind: "locked" }
   /** Overlap, gap, unknown session, dead URL: only asking tells what is stored. */
   | { kind: "refused" };
 
@@ -22,13 +24,16 @@ export type FragmentVerdict =
 export function readFragmentAnswer({ status, body, retryAfterMs }: FragmentAnswer): FragmentVerdict {
   const answer = parse(body);
   if (status === 200 || status === 201 || status === 202) {
-    if (status !== 202 && !Array.isArray(answer.nextExpectedRanges)) return { kind: "done" };
+    if (status !== 202 && !Array.isArray(answer.nextExpectedRanges)) {
+      return { kind: "done", itemId: typeof answer.id === "string" ? answer.id : null };
+    }
     return { kind: "stored", nextOffset: readNextOffset(answer), expiresAt: readExpiry(answer) };
   }
   const codes = readCodes(answer);
   if (status === 507 || codes.includes("quotaLimitReached")) return { kind: "full" };
   if (status === 413 || codes.includes("maxFragmentLengthExceeded")) return { kind: "too_large" };
   if (status === 429 || status === 503 || status === 509) return { kind: "throttled", retryAfterMs };
+  if (status === 423) return { kind: "locked" };
   if (codes.includes("nameAlreadyExists")) return { kind: "name_taken" };
   if (status === 408 || status >= 500) return { kind: "failed" };
   return { kind: "refused" };

@@ -6,7 +6,7 @@ import {
 /** A fragment should take about this long: a broken one costs little, the pause between two even less. */
 const TARGET_SECONDS = 6;
 /** One step grows at most this much, so that one lucky measurement does not decide. */
-const MAX_GROWTH = 4;
+const MAX_GROWTH = 6;
 
 /** The largest legal fragment not above `bytes`, at least one unit of 320 KiB. */
 export function alignFragment(bytes: number): number {
@@ -32,12 +32,19 @@ export function shrinkFragment(current: number): number {
 /**
  * Where the fragment that begins at `offset` ends (exclusive). The last one takes a short rest along; a last
  * fragment of a single byte, which OneDrive was seen to refuse, is made only when nothing else is left.
+ * @param maxBytes what the way to OneDrive takes at most
  */
-export function fragmentEnd(offset: number, size: number, length: number): number {
+export function fragmentEnd(
+  offset: number,
+  size: number,
+  wanted: number,
+  maxBytes: number = MAX_FRAGMENT_BYTES,
+): number {
+  const length = Math.min(wanted, maxBytes);
   const left = size - offset;
   if (left <= length) return size;
   const rest = left - length;
-  if (rest < FRAGMENT_MULTIPLE_BYTES && left <= MAX_FRAGMENT_BYTES) return size;
+  if (rest < FRAGMENT_MULTIPLE_BYTES && left <= maxBytes) return size;
   if (rest === 1) return offset + alignFragment(length - FRAGMENT_MULTIPLE_BYTES);
   return offset + length;
 }

@@ -3,7 +3,7 @@ import { fingerprintFile } from "./fingerprint.ts";
 import { tellCanceled } from "./tell-canceled.ts";
 import { UploadApiError } from "./upload-api.ts";
 import { noteStored, untilAborted, type Upload, type UploadContext } from "./upload.ts";
-import { problem, toProblem } from "./upload-problem.ts";
+import { problem, remark, toProblem } from "./upload-problem.ts";
 
 /**
  * Finds out where to go on: opens a session, asks the server about the one there is, or replaces one that is useless.
@@ -16,13 +16,17 @@ export async function locateSession(
 ): Promise<UploadSession> {
   if (upload.fingerprint === null) {
     context.update(upload, { status: "fingerprinting", error: null });
-    upload.fingerprint = await untilAborted(fingerprintFile(upload.file!), signal);
+    const file = upload.file!;
+    if (!await untilAborted(context.looksLikeVideo(file), signal)) throw problem("fatal", "not_a_video");
+    upload.fingerprint = await untilAborted(fingerprintFile(file), signal);
   }
   if (upload.state.status !== "in_use_elsewhere") context.update(upload, { status: "preparing" });
   upload.session ??= context.adoptWaiting(upload);
   upload.session ??= await findLostSession(upload, context, signal);
   const session = await untilAborted(askServer(upload, context), signal);
-  if (session.status === "expired") throw problem("restart", "upload_expired");
+  if (session.status === "expired") {
+    throw problem("restart", session.error_code === "name_taken" ? "name_taken" : "upload_expired");
+  }
   if (session.status === "failed") throw problem("fatal", "hash_mismatch");
   if (session.status === "canceled") throw problem("canceled", "upload_canceled");
   context.update(upload, { status: "preparing", error: null, sentBytes: session.next_offset });
@@ -36,7 +40,11 @@ async function askServer(upload: Upload, context: UploadContext): Promise<Upload
   const takeOver = upload.wantsTakeOver;
   upload.wantsTakeOver = false;
   try {
-    return keep(upload, context, await context.api.get(upload.session.upload_session_id, { takeOver }));
+    const { upload_session_id: id, filename } = upload.session;
+    const session = keep(upload, context, await context.api.get(id, { takeOver }));
+    const isRenamed = session.filename !== filename && session.status === "verifying";
+    if (isRenamed) context.update(upload, { notice: remark("renamed") });
+    return session;
   } catch (error) {
     if (toProblem(error).kind !== "in_use") upload.wantsTakeOver ||= takeOver;
     throw error;
@@ -52,6 +60,7 @@ async function create(upload: Upload, context: UploadContext): Promise<UploadSes
       mime_type: mimeType,
       fingerprint: upload.fingerprint!,
       ...(productId && { product_id: productId }),
+      ...(upload.allowsDuplicate && { allow_duplicate: true }),
     });
     keep(upload, context, session);
     if (upload.state.status === "canceled") await tellCanceled(upload, context);
@@ -70,6 +79,7 @@ async function restart(upload: Upload, context: UploadContext): Promise<UploadSe
   try {
     const session = await context.api.restart(upload.session!.upload_session_id);
     upload.restarts++;
+    upload.itemId = null;
     return keep(upload, context, session);
   } catch (error) {
     const isOver = error instanceof UploadApiError && error.code === "upload_not_active";

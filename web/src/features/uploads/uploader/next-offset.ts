@@ -24,8 +24,11 @@ export function readNextOffset(
       throw problem(end === size ? "uncommitted" : "interrupted", "onedrive_failed");
     case "full":
       throw problem("fatal", "quota_exceeded");
+    // The server knows whether the bytes can become a file of another name, or have to be sent again.
     case "name_taken":
-      throw problem("restart", "name_taken");
+      throw problem("refused", "name_taken");
+    case "locked":
+      throw problem("refused", "file_locked");
     case "too_large":
     case "refused":
       throw problem("refused", "onedrive_refused");

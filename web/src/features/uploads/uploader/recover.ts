@@ -25,6 +25,8 @@ export async function recover(
   switch (problem.kind) {
     case "fatal":
       return stop(upload, context, "failed", problem.remark);
+    case "duplicate":
+      return stop(upload, context, "already_there", problem.remark);
     case "canceled":
       return stop(upload, context, "canceled", problem.remark);
     case "needs_file":
@@ -42,14 +44,19 @@ export async function recover(
     case "refused":
     case "uncommitted":
       trouble.refusals++;
-      if (trouble.refusals >= MAX_REFUSALS[problem.kind]) {
-        return await restart(upload, remark("upload_expired"), context, signal);
+      if (trouble.refusals >= maxRefusals(problem)) {
+        const isTaken = problem.remark.code === "name_taken";
+        const notice = isTaken ? problem.remark : remark("upload_expired");
+        return await restart(upload, notice, context, signal);
       }
       await pause(upload, problem, trouble.refusals - 1, context, signal);
       return true;
     case "interrupted":
       trouble.failures++;
       await pause(upload, problem, trouble.failures - 1, context, signal);
+      return true;
+    case "held":
+      await hold(upload, problem, context, signal);
       return true;
     case "unanswered":
     case "throttled":
@@ -59,15 +66,21 @@ export async function recover(
   }
 }
 
+/** A name that is still taken after the server was asked stays taken. */
+function maxRefusals({ kind, remark: { code } }: UploadProblem): number {
+  if (code === "name_taken") return 2;
+  return kind === "uncommitted" ? MAX_REFUSALS.uncommitted : MAX_REFUSALS.refused;
+}
+
 const STILL = { speedBps: null, secondsLeft: null } as const;
 
 function stop(
   upload: Upload,
   context: UploadContext,
-  status: "failed" | "canceled" | "needs_file",
+  status: "failed" | "canceled" | "needs_file" | "already_there",
   error: UploadRemark,
 ): false {
-  context.update(upload, { status, error, retryAt: null, ...STILL });
+  context.update(upload, { status, error, retryAt: null, sentBytes: upload.stored, ...STILL });
   return false;
 }
 
@@ -93,6 +106,19 @@ async function restart(
   return true;
 }
 
+/** Waits out the pause another upload was asked for, and a moment more: not all of them should come back at once. */
+async function hold(
+  upload: Upload,
+  { remark: error, retryAfterMs }: UploadProblem,
+  { connectivity, update, now, random, timings }: UploadContext,
+  signal: AbortSignal,
+): Promise<void> {
+  const pauseMs = (retryAfterMs ?? 0) + random() * timings.throttleMinMs / 4;
+  update(upload, { status: "waiting", sentBytes: upload.stored, error, retryAt: now() + pauseMs, ...STILL });
+  await connectivity.wait(upload.state.id, pauseMs, signal);
+  update(upload, { retryAt: null });
+}
+
 /** The first failure after progress costs no pause: most cuts are over when they are noticed. */
 async function pause(
   upload: Upload,
@@ -107,8 +133,10 @@ async function pause(
   const ownMs = backoffMs(Math.max(failures, 1), context.random(), { minMs, maxMs: timings.backoffMaxMs });
   const isOnline = connectivity.isOnline();
   const pauseMs = isOnline ? Math.max(ownMs, retryAfterMs ?? 0) : timings.backoffMaxMs;
+  if (kind === "throttled") context.throttle.note(pauseMs);
   context.update(upload, {
     status: "waiting",
+    sentBytes: upload.stored,
     error: isOnline ? reason : remark("offline"),
     retryAt: isOnline ? context.now() + pauseMs : null,
     ...STILL,

@@ -1,8 +1,11 @@
 /**
- * Reads a `Retry-After` header that carries seconds.
- * @returns milliseconds; null when the header is absent, unreadable (CORS) or a date
+ * Reads a `Retry-After` header: seconds, or an HTTP date.
+ * @returns milliseconds; null when the header is absent or unreadable (CORS)
  */
-export function readRetryAfter(header: string | null | undefined): number | null {
-  const seconds = header ? Number(header) : NaN;
-  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
+export function readRetryAfter(header: string | null | undefined, now: number = Date.now()): number | null {
+  if (!header) return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return seconds >= 0 ? seconds * 1000 : null;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
 }

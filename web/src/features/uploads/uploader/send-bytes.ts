@@ -1,6 +1,7 @@
 import type { UploadSession } from "../../../../../supabase/functions/_shared/contracts/onedrive.ts";
 import type { FileHasher } from "./file-hasher.ts";
 import { readFragmentAnswer } from "./fragment-answer.ts";
+import { chooseFragmentRoute } from "./fragment-route.ts";
 import { adaptFragment, fragmentEnd, shrinkFragment } from "./fragment-size.ts";
 import { readNextOffset } from "./next-offset.ts";
 import { createProgressReporter } from "./progress-reporter.ts";
@@ -25,6 +26,7 @@ export async function sendBytes(
   const file = upload.file!;
   const url = session.upload_url;
   if (url === null) throw problem("refused", "onedrive_refused");
+  const route = await chooseFragmentRoute(upload, { id: session.upload_session_id, url }, context, signal);
   const meter = createSpeedMeter();
   const cut = new AbortController();
   const anyEnd = AbortSignal.any([signal, cut.signal]);
@@ -52,8 +54,8 @@ export async function sendBytes(
 
   const send = async (end: number): Promise<FragmentAnswer> => {
     try {
-      return await context.sendFragment({
-        url,
+      const answer = await context.sendFragment({
+        ...await route.prepare(),
         body: offset === 0 && end === file.size ? file : file.slice(offset, end),
         start: offset,
         end,
@@ -65,8 +67,10 @@ export async function sendBytes(
           show();
         },
       });
+      return route.read(answer);
     } catch (error) {
       if (!(error instanceof ConnectionLost)) throw error;
+      route.noteLost();
       upload.fragmentSize = shrinkFragment(upload.fragmentSize);
       // A file that changed on disk looks like a broken network too; reading one byte tells them apart.
       await file.slice(offset, offset + 1).arrayBuffer();
@@ -81,7 +85,9 @@ export async function sendBytes(
     show();
     while (offset < file.size) {
       if (hasher.failure) throw hasher.failure;
-      const end = fragmentEnd(offset, file.size, upload.fragmentSize);
+      const heldMs = context.throttle.leftMs();
+      if (heldMs > 0) throw problem("held", "throttled", heldMs);
+      const end = fragmentEnd(offset, file.size, upload.fragmentSize, route.maxBytes);
       hasher.allow(end + upload.fragmentSize);
       const startedAt = context.now();
       const verdict = readFragmentAnswer(await send(end));
@@ -93,6 +99,7 @@ export async function sendBytes(
         const bytes = end - offset;
         upload.fragmentSize = adaptFragment(upload.fragmentSize, { bytes, ms: context.now() - startedAt });
       }
+      if (verdict.kind === "done") upload.itemId = verdict.itemId;
       offset = sent = next;
       noteStored(upload, offset);
       reporter.note(verdict.kind === "stored" ? verdict.expiresAt : undefined);

@@ -3,6 +3,8 @@ import { readRetryAfter } from "./retry-after.ts";
 /** One fragment on its way: bytes [start, end) of a file of `total` bytes. */
 export interface FragmentRequest {
   url: string;
+  /** Besides range and type; only our own server takes others. */
+  headers?: Readonly<Record<string, string>>;
   body: Blob;
   start: number;
   end: number;
@@ -35,7 +37,7 @@ export class ConnectionLost extends Error {
  * the credential: no cookies, no Authorization, and not one header more than these two, or the preflight fails.
  */
 export function sendFragment(request: FragmentRequest): Promise<FragmentAnswer> {
-  const { url, body, start, end, total, onProgress, signal, stallMs } = request;
+  const { url, headers = {}, body, start, end, total, onProgress, signal, stallMs } = request;
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
     const xhr = new XMLHttpRequest();
@@ -52,8 +54,8 @@ export function sendFragment(request: FragmentRequest): Promise<FragmentAnswer> 
       onProgress(loaded);
     };
     xhr.onload = () => {
-      const headers = xhr.getAllResponseHeaders();
-      const retryAfter = /^retry-after:\s*(.+?)\s*$/im.exec(headers)?.[1];
+      const answered = xhr.getAllResponseHeaders();
+      const retryAfter = /^retry-after:\s*(.+?)\s*$/im.exec(answered)?.[1];
       resolve({ status: xhr.status, body: xhr.responseText, retryAfterMs: readRetryAfter(retryAfter) });
     };
     xhr.onloadend = () => {
@@ -65,6 +67,7 @@ export function sendFragment(request: FragmentRequest): Promise<FragmentAnswer> 
     xhr.open("PUT", url);
     xhr.setRequestHeader("Content-Range", `bytes ${start}-${end - 1}/${total}`);
     xhr.setRequestHeader("Content-Type", "application/octet-stream");
+    for (const [name, value] of Object.entries(headers)) xhr.setRequestHeader(name, value);
     stayAlive();
     xhr.send(body);
   });

@@ -21,7 +21,13 @@ export interface UploadApi {
   restart(id: string): Promise<UploadSession>;
   /** The video, or when to ask again because OneDrive has not computed its hash yet. */
   complete(id: string, body: CompleteUploadRequest): Promise<Video | UploadVerifying>;
-  cancel(id: string): Promise<void>;
+  /**
+   * Null when nothing stays in OneDrive; else the path of a file that may not be this upload's.
+   * @param itemId the finished file, when its id is known
+   */
+  cancel(id: string, itemId: string | null): Promise<string | null>;
+  /** Address and headers for a fragment that goes through our server. Never rejects. */
+  relay(id: string): Promise<{ url: string; headers: Record<string, string> }>;
 }
 
 /** A call of the UploadApi that did not work out. */

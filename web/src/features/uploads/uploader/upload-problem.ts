@@ -4,16 +4,19 @@ import type { UploadRemark } from "./upload-state.ts";
 /**
  * What to do about a problem:
  * - `interrupted`, `throttled`, `unanswered`: wait and go on, for as long as it takes
+ * - `held`: another upload of this tab was throttled; wait as long as it does
  * - `refused`, `uncommitted`: ask where to go on; after several in a row the session is useless
  * - `restart`: this session is useless
  * - `in_use`: another tab uploads this file
  * - `needs_file`: the file on disk cannot be read any more
  * - `canceled`: given up in another tab
+ * - `duplicate`: the product has this video already; its user decides
  * - `fatal`: only a person can help
  */
 export type ProblemKind =
   | "interrupted"
   | "throttled"
+  | "held"
   | "unanswered"
   | "refused"
   | "uncommitted"
@@ -21,6 +24,7 @@ export type ProblemKind =
   | "in_use"
   | "needs_file"
   | "canceled"
+  | "duplicate"
   | "fatal";
 
 /** Why an upload stopped moving, with the sentence its user sees. */
@@ -46,6 +50,9 @@ export const REMARKS = {
   upload_expired: "OneDrive gave the unfinished upload up, so it began again from the start.",
   name_taken:
     "A file with this name appeared in OneDrive meanwhile, so the upload began again under another name.",
+  renamed: "A file with this name appeared in OneDrive meanwhile, so the video is stored under another name.",
+  file_locked: "OneDrive has this file locked right now.",
+  not_a_video: "This is not a video, whatever its name says. Choose another file.",
   quota_exceeded: "Your OneDrive is full. Free some space and try again.",
   upload_in_use: "Another tab or browser is uploading this file.",
   upload_canceled: "This upload was canceled elsewhere.",
@@ -54,6 +61,8 @@ export const REMARKS = {
   empty_file: "The file is empty.",
   file_too_large: "The file is larger than OneDrive takes (250 GB).",
   hash_mismatch: "The file in OneDrive is not the file you picked. Try again to upload it anew.",
+  cancel_left_file:
+    "Canceled. A file of this name stays in your OneDrive, since it may not be the one of this upload.",
   cancel_unsent: "OneDrive could not be told that this upload was canceled. It will forget it by itself.",
   unexpected: "Something went wrong in this tab. Try again.",
 } as const;
@@ -73,6 +82,7 @@ export function problem(
 }
 
 const PROBLEM_OF_CODE: Readonly<Record<string, ProblemKind>> = {
+  duplicate_upload: "duplicate",
   upload_in_use: "in_use",
   upload_expired: "restart",
   upload_incomplete: "refused",

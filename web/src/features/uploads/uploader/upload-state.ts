@@ -10,6 +10,7 @@ export const UPLOAD_STATUSES = [
   "waiting",
   "needs_file",
   "in_use_elsewhere",
+  "already_there",
   "verifying",
   "complete",
   "failed",
@@ -36,7 +37,7 @@ export interface UploadState {
   readonly mimeType: string;
   readonly productId: string | null;
   readonly status: UploadStatus;
-  /** Bytes stored in OneDrive plus those on their way. */
+  /** Bytes stored in OneDrive plus, while `uploading`, those on their way. */
   readonly sentBytes: number;
   /** Bytes per second over the last seconds; null while nothing is measured. */
   readonly speedBps: number | null;
@@ -64,6 +65,7 @@ export const UPLOAD_MOVES: Readonly<Record<UploadStatus, readonly UploadStatus[]
     "paused",
     "needs_file",
     "in_use_elsewhere",
+    "already_there",
     "failed",
     "canceled",
   ],
@@ -81,6 +83,7 @@ export const UPLOAD_MOVES: Readonly<Record<UploadStatus, readonly UploadStatus[]
   paused: ["queued", "canceled"],
   needs_file: ["queued", "verifying", "canceled"],
   in_use_elsewhere: ["queued", "preparing", "waiting", "paused", "needs_file", "failed", "canceled"],
+  already_there: ["queued", "canceled"],
   verifying: ["preparing", "waiting", "needs_file", "in_use_elsewhere", "complete", "failed", "canceled"],
   complete: [],
   failed: ["queued", "needs_file", "canceled"],

@@ -2,8 +2,10 @@ import type { UploadSession } from "../../../../../supabase/functions/_shared/co
 import type { Connectivity } from "./connectivity.ts";
 import type { CreateFileHasher, FileHasher } from "./file-hasher.ts";
 import type { VideoPoster } from "./poster.ts";
+import type { ProbeDirect } from "./probe-direct.ts";
 import type { SendFragment } from "./send-fragment.ts";
 import type { Slots } from "./slots.ts";
+import type { Throttle } from "./throttle.ts";
 import type { UploadApi } from "./upload-api.ts";
 import type { UploadState } from "./upload-state.ts";
 
@@ -34,6 +36,14 @@ export interface Upload {
   restarts: number;
   /** Bytes that are surely in OneDrive. */
   stored: number;
+  /** Id of the finished file, from the answer to its last byte. */
+  itemId: string | null;
+  /** Its user wants it although the product has this video already. */
+  allowsDuplicate: boolean;
+  /** Upload host that this upload reaches through our server only. */
+  relayedOrigin: string | null;
+  /** Connections lost in a row since the upload host last answered. */
+  silentLosses: number;
   trouble: Trouble;
 }
 
@@ -62,6 +72,10 @@ export function newUpload(state: UploadState, known: Partial<Upload> = {}): Uplo
     mayHaveSession: false,
     restarts: 0,
     stored: 0,
+    itemId: null,
+    allowsDuplicate: false,
+    relayedOrigin: null,
+    silentLosses: 0,
     trouble: { failures: 0, refusals: 0 },
     ...known,
   };
@@ -97,6 +111,11 @@ export interface UploadContext {
   now(): number;
   random(): number;
   sendFragment: SendFragment;
+  probeDirect: ProbeDirect;
+  /** Upload hosts whose answers to fragments this tab could read. */
+  readableOrigins: Set<string>;
+  throttle: Throttle;
+  looksLikeVideo(file: Blob): Promise<boolean>;
   createHasher: CreateFileHasher;
   /** Starts making the poster; one file at a time. Never rejects. */
   makePoster(upload: Upload): Promise<VideoPoster | null>;

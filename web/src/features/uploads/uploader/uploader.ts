@@ -1,6 +1,7 @@
 import type { Connectivity } from "./connectivity.ts";
 import type { CreateFileHasher } from "./file-hasher.ts";
 import type { VideoPoster } from "./poster.ts";
+import type { ProbeDirect } from "./probe-direct.ts";
 import type { SendFragment } from "./send-fragment.ts";
 import type { UploadApi } from "./upload-api.ts";
 import type { UploadState } from "./upload-state.ts";
@@ -16,6 +17,8 @@ export interface UploaderDeps {
   concurrency?: number;
   sendFragment?: SendFragment;
   createHasher?: CreateFileHasher;
+  probeDirect?: ProbeDirect;
+  looksLikeVideo?(file: Blob): Promise<boolean>;
   makePoster?(file: File): Promise<VideoPoster | null>;
   connectivity?: Connectivity;
   timings?: Partial<UploadTimings>;
@@ -41,8 +44,10 @@ export interface Uploader {
   retry(id: string): void;
   /** Gives an upload up, here and in OneDrive. Never rejects. */
   cancel(id: string): Promise<void>;
-  /** Takes a complete, failed or canceled upload off the list. */
+  /** Takes a complete, failed, canceled or `already_there` upload off the list. */
   dismiss(id: string): void;
+  /** Goes on with an upload that is `already_there`: its product gets the video a second time. */
+  uploadAnyway(id: string): void;
   /** Goes on here with an upload that is `in_use_elsewhere`; the other tab stops. */
   takeOver(id: string): void;
   subscribe(listener: () => void): () => void;

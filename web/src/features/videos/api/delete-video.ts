@@ -7,11 +7,11 @@ interface Deletion {
   keepsFile: boolean;
 }
 
-/** Deletes a video here and, unless told otherwise, its file in OneDrive. */
+/** Deletes a video here and, as told, its file in OneDrive. */
 export const useDeleteVideo = () =>
   useVideoChange(({ videoId, keepsFile }: Deletion) =>
     callFunction(`videos/${videoId}`, null, {
       method: "DELETE",
-      query: { keep_file: keepsFile ? "true" : undefined },
+      query: { keep_file: String(keepsFile) },
     })
   );

@@ -11,11 +11,18 @@ interface DeleteVideoDialogProps {
   onOpenChange: (isOpen: boolean) => void;
 }
 
-export function DeleteVideoDialog({ video, isOpen, onOpenChange }: DeleteVideoDialogProps) {
-  const [keepsFile, setKeepsFile] = useState(false);
+export function DeleteVideoDialog(
+  { video, isOpen, onOpenChange }: DeleteVideoDialogProps,
+) {
+  // What was in OneDrive before us stays unless its owner says otherwise.
+  const wasThereBefore = video.source === "onedrive";
+  const [deletesFile, setDeletesFile] = useState(!wasThereBefore);
   const remove = useDeleteVideo();
   const confirm = () =>
-    remove.mutate({ videoId: video.id, keepsFile }, {
+    remove.mutate({
+      videoId: video.id,
+      keepsFile: !deletesFile || video.unreachable_at !== null,
+    }, {
       onSuccess: () => {
         onOpenChange(false);
         toast.success(`${video.filename} deleted`);
@@ -29,16 +36,22 @@ export function DeleteVideoDialog({ video, isOpen, onOpenChange }: DeleteVideoDi
       description={
         <>
           <p>
-            <strong className="font-[600] break-all text-ink">{video.filename}</strong>{" "}
+            <strong className="font-[600] break-all text-ink">
+              {video.filename}
+            </strong>{" "}
             goes from Cliprelay. Pending tasks lose it, those that inherit it as well; completed ones stay
             completed.
           </p>
-          <Checkbox
-            label="Keep the file in OneDrive"
-            description="Otherwise it goes to the recycle bin there."
-            checked={keepsFile}
-            onChange={(event) => setKeepsFile(event.target.checked)}
-          />
+          {!video.unreachable_at && (
+            <Checkbox
+              label="Delete the file in OneDrive too"
+              description={wasThereBefore
+                ? "It was there before Cliprelay, so it stays unless you want it gone."
+                : "It goes to the recycle bin there."}
+              checked={deletesFile}
+              onChange={(event) => setDeletesFile(event.target.checked)}
+            />
+          )}
         </>
       }
       confirmLabel="Delete video"

@@ -14,7 +14,11 @@ export function ProductVideosCell({ preview, isKnown }: ProductVideosCellProps) 
   if (!preview) return <span className="text-ink-faint">No video</span>;
   return (
     <span className="flex items-center gap-2.5">
-      <VideoPoster path={preview.posterPath} className="w-12 rounded max-md:hidden" />
+      <VideoPoster
+        path={preview.posterPath}
+        videoId={preview.videoId}
+        className="w-12 rounded max-md:hidden"
+      />
       <span className="tabular whitespace-nowrap">{count(preview.count, "video")}</span>
     </span>
   );

@@ -1,11 +1,13 @@
-import { Play, Star } from "lucide-react";
+import { CloudOff, Play, Star } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Video } from "../../../../../supabase/functions/_shared/contracts/videos.ts";
 import { Badge } from "../../../components/ui/badge.tsx";
 import { Card } from "../../../components/ui/card.tsx";
 import { VideoPoster } from "../../../components/video-poster.tsx";
+import { cn } from "../../../lib/cn.ts";
 import { formatBytes } from "../../../lib/format-bytes.ts";
 import { formatWhen } from "../../../lib/format-date.ts";
+import { UNREACHABLE_LABELS, UNREACHABLE_SENTENCES } from "../../../lib/unreachable-words.ts";
 
 interface VideoCardProps {
   video: Video;
@@ -31,7 +33,17 @@ export function VideoCard({ video, place, actions, onPlay }: VideoCardProps) {
         className="group relative block focus-visible:-outline-offset-2"
       >
         <span className="sr-only">Play {video.filename}</span>
-        <VideoPoster path={video.poster_path} durationMs={video.duration_ms} className="w-full" />
+        <VideoPoster
+          path={video.content_changed_at ? null : video.poster_path}
+          videoId={video.unreachable_at ? undefined : video.id}
+          durationMs={video.unreachable_at ? null : video.duration_ms}
+          className={cn("w-full", video.unreachable_at && "brightness-75 saturate-50")}
+        />
+        {video.unreachable_reason && (
+          <Badge tone="warning" className="absolute right-2 bottom-2">
+            <CloudOff aria-hidden /> {UNREACHABLE_LABELS[video.unreachable_reason]}
+          </Badge>
+        )}
         <span className="absolute inset-0 grid place-items-center">
           <span className="grid size-11 place-items-center rounded-full bg-black/55 text-white opacity-0 backdrop-blur-sm transition-opacity group-hover:opacity-100 group-focus-visible:opacity-100 group-disabled:hidden [@media(hover:none)]:opacity-100">
             <Play aria-hidden className="ml-0.5 size-5 fill-current" />
@@ -45,12 +57,21 @@ export function VideoCard({ video, place, actions, onPlay }: VideoCardProps) {
       </button>
       <div className="flex grow flex-col gap-3 px-3.5 pt-3 pb-3">
         <div className="min-w-0 grow">
-          <h3 className="truncate font-[570]" title={video.filename}>{video.filename}</h3>
-          <p className="tabular mt-0.5 text-xs text-ink-faint">{facts.join(" · ")}</p>
+          <h3 className="truncate font-[570]" title={video.filename}>
+            {video.filename}
+          </h3>
+          <p className="tabular mt-0.5 text-xs text-ink-faint">
+            {facts.join(" · ")}
+          </p>
           {place && <div className="mt-1.5 text-xs text-ink-soft">{place}</div>}
-          {video.unreachable_at && (
+          {video.unreachable_reason && (
             <p className="mt-1.5 text-xs text-warning">
-              Not found in the connected OneDrive: moved, deleted, or in another account.
+              {UNREACHABLE_SENTENCES[video.unreachable_reason]}
+            </p>
+          )}
+          {video.content_changed_at && !video.unreachable_reason && (
+            <p className="mt-1.5 text-xs text-ink-soft">
+              The file was replaced in OneDrive {formatWhen(video.content_changed_at)}. This is the new one.
             </p>
           )}
         </div>

@@ -1,3 +1,4 @@
+import { createGoogle } from "./google/index.ts";
 import { BlobStore } from "./kit/blob-store.ts";
 import { createControlOrigin } from "./kit/control-origin.ts";
 import { FaultEngine } from "./kit/faults.ts";
@@ -7,6 +8,7 @@ import { createOriginServer } from "./kit/origin.ts";
 import type { Kit, Provider } from "./kit/provider.ts";
 import { RequestLog } from "./kit/request-log.ts";
 import { SettingsStore } from "./kit/settings.ts";
+import { createMeta } from "./meta/index.ts";
 import { createMicrosoft } from "./microsoft/index.ts";
 import type { SandboxOptions } from "./options.ts";
 import { createResend } from "./resend/index.ts";
@@ -19,6 +21,16 @@ const PORT_OFFSETS = {
   MICROSOFT_UPLOAD_URL: 3,
   MICROSOFT_DOWNLOAD_URL: 4,
   RESEND_URL: 5,
+  GOOGLE_OAUTH_URL: 6,
+  GOOGLE_TOKEN_URL: 7,
+  YOUTUBE_API_URL: 8,
+  YOUTUBE_UPLOAD_URL: 9,
+  META_DIALOG_URL: 10,
+  META_GRAPH_URL: 11,
+  META_UPLOAD_URL: 12,
+  INSTAGRAM_OAUTH_URL: 13,
+  INSTAGRAM_API_URL: 14,
+  INSTAGRAM_GRAPH_URL: 15,
 } as const;
 
 export interface RunningSandbox {
@@ -46,7 +58,7 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     touch: () => journal.touch(),
   };
   const resend = createResend(kit);
-  const providers: Provider[] = [createMicrosoft(kit), resend];
+  const providers: Provider[] = [createMicrosoft(kit), createGoogle(kit), ...createMeta(kit), resend];
 
   const sweep = () => blobs.sweep(new Set(providers.flatMap((provider) => provider.blobIds())));
   const reset = async () => {
@@ -92,6 +104,9 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
 function listUrls({ host, port, mailPort }: SandboxOptions): Record<string, string> {
   const urls: Record<string, string> = { MAIL_URL: `http://${host}:${mailPort}` };
   for (const [name, offset] of Object.entries(PORT_OFFSETS)) urls[name] = `http://${host}:${port + offset}`;
+  // Pages of the sites themselves lie on the control origin.
+  urls.YOUTUBE_SITE_URL = `${urls.SANDBOX_URL}/google`;
+  urls.INSTAGRAM_SITE_URL = `${urls.SANDBOX_URL}/instagram`;
   return urls;
 }
 

@@ -62,6 +62,7 @@ export function createControlApi(deps: ControlDeps): Hono {
   });
 
   api.get("/files", (c) => c.json(deps.providers.flatMap((provider) => provider.files?.() ?? [])));
+  api.get("/uploads", (c) => c.json(deps.providers.flatMap((provider) => provider.uploads?.() ?? [])));
   api.get("/posts", (c) => c.json(deps.providers.flatMap((provider) => provider.posts?.() ?? [])));
   api.get("/mails", (c) => c.json(deps.providers.flatMap((provider) => provider.mails?.() ?? [])));
   return api;

@@ -38,6 +38,8 @@ export const faultSchema = z
     path: z.string().min(1).default("*"),
     kind: z.enum(FAULT_KINDS),
     value: z.number().int().min(0).nullish(),
+    /** Seconds which a `status` fault sends as Retry-After. */
+    retry_after: z.number().int().min(0).optional(),
     times: z.number().int().min(1).nullable().default(1),
     skip: z.number().int().min(0).default(0),
   })
@@ -64,6 +66,7 @@ export interface Fault extends Omit<FaultInput, "value"> {
 export interface FiredFault {
   kind: FaultKind;
   value: number | null;
+  retryAfterS: number | null;
   release(): void;
 }
 
@@ -114,7 +117,12 @@ export class FaultEngine {
         continue;
       }
       fault.fired++;
-      fired.push({ kind: fault.kind, value: fault.value, release: () => void fault.fired-- });
+      fired.push({
+        kind: fault.kind,
+        value: fault.value,
+        retryAfterS: fault.retry_after ?? null,
+        release: () => void fault.fired--,
+      });
     }
     return fired;
   }

@@ -13,8 +13,8 @@ export interface Origin {
   refuse(status: number, retryAfterS: number | null, request: Request): Response;
   /** Last touch on every answer, for example cross-origin headers. */
   decorate?(request: Request, response: Response): Response;
-  /** Revokes what the request presents as proof, so that handling it refuses. */
-  revoke?(request: Request): void | Promise<void>;
+  /** Revokes what the request presents as proof, so that handling it refuses. `value` is the fault's own. */
+  revoke?(request: Request, value: number | null): void | Promise<void>;
   /** The path with ids replaced, for the request counts. */
   describeRoute(path: string): string;
 }
@@ -103,7 +103,7 @@ class InnerExchange implements CuttableExchange {
 
 async function respond(origin: Origin, request: Request, exchange: CuttableExchange, faults: FaultSet) {
   await pause(faults.value("delay") ?? 0);
-  if (faults.has("revoke")) await origin.revoke?.(request);
+  if (faults.has("revoke")) await origin.revoke?.(request, faults.value("revoke"));
   exchange.processingMs = faults.value("slow_processing");
   const dropAfter = faults.value("drop_after");
   if (dropAfter !== null) exchange.dropAfter(dropAfter, () => faults.markDropped());
@@ -124,7 +124,8 @@ async function refuseAtOnce(origin: Origin, request: Request, exchange: Exchange
   const status = faults.has("rate_limit") ? 429 : faults.value("status");
   if (status === null) return null;
   await discardBody(exchange.body);
-  return origin.refuse(status, faults.has("rate_limit") ? faults.value("rate_limit") : null, request);
+  const retryAfterS = faults.has("rate_limit") ? faults.value("rate_limit") : faults.retryAfterS;
+  return origin.refuse(status, retryAfterS, request);
 }
 
 function pause(milliseconds: number): Promise<void> | void {
@@ -146,6 +147,11 @@ class FaultSet {
 
   value(kind: FiredFault["kind"]): number | null {
     return this.#fired.find((fault) => fault.kind === kind)?.value ?? null;
+  }
+
+  /** What an injected status asks for; null when it says nothing. */
+  get retryAfterS(): number | null {
+    return this.#fired.find((fault) => fault.kind === "status")?.retryAfterS ?? null;
   }
 
   markDropped(): void {

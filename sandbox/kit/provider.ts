@@ -28,6 +28,16 @@ export interface StoredFile {
   quickxor: string;
 }
 
+/** An upload that was begun and is not over, as GET /__sandbox/uploads shows it. Sizes in bytes. */
+export interface OpenUpload {
+  account: string;
+  name: string;
+  /** Null until the caller has told it. */
+  size: number | null;
+  received: number;
+  expires_at: string;
+}
+
 /** A published post, as GET /__sandbox/posts shows it. */
 export interface StoredPost {
   platform: "tiktok" | "instagram" | "youtube" | "facebook";
@@ -51,6 +61,7 @@ export interface Provider {
   /** Blobs that must stay on disk. */
   blobIds(): string[];
   files?(): StoredFile[];
+  uploads?(): OpenUpload[];
   posts?(): StoredPost[];
   mails?(): unknown[];
   /** Pages for people, mounted at /<service> of the control origin. */

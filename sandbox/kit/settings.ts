@@ -12,8 +12,36 @@ const SETTINGS = {
   processing_ms: count,
   /** Size of every drive, bytes. */
   drive_quota_bytes: count,
+  /** Uploads of the whole YouTube project a Pacific day. */
   inserts_per_day: count,
+  /** Units of all other YouTube calls a Pacific day. */
+  units_per_day: count,
+  /** Uploads of one YouTube channel in 24 hours. */
+  uploads_per_channel: count,
+  /** Reels of one Instagram account in 24 hours. */
   publishes_per_day: count,
+  /** Containers of one Instagram account in 24 hours. */
+  containers_per_day: count,
+  /** Lifetime of an unpublished container, seconds. */
+  container_lifetime_s: count,
+  /** Time in which Instagram must have pulled a video, milliseconds. */
+  pull_timeout_ms: count,
+  /** Calls of one Instagram account or Facebook user in an hour. */
+  calls_per_hour: count,
+  /** Age from which an Instagram token can be refreshed, seconds. */
+  token_min_age_s: count,
+  /** Facebook refuses calls without appsecret_proof. */
+  require_appsecret_proof: flag,
+  /** Token answers leave expires_in out. */
+  hide_expires_in: flag,
+  /** Shape of Instagram's code exchange (a list by default) and of its /me (an object by default). */
+  answer_shape: z.enum(["data", "flat"]),
+  /** Containers and Reels cannot be read with a Page token, as in May 2026. */
+  page_token_read_outage: flag,
+  /** Processing of Instagram videos whose bytes arrive from now on fails with this subcode. */
+  failure_subcode: count,
+  /** Instagram refuses videos it cannot read and frame rates outside 23 to 60. */
+  check_video: flag,
   /** Kind of new Microsoft accounts that do not say it in their name. */
   account_kind: z.enum(["personal", "business"]),
   /** Lifetime of refresh tokens, seconds. */
@@ -32,6 +60,29 @@ const SETTINGS = {
   session_visible_after_ms: count,
   /** Keep what arrived of a fragment whose connection broke. */
   partial_fragments: flag,
+  /** Google's upload server stores no more than this of a chunk, in whole 256 KiB units, bytes. */
+  stored_chunk_bytes: count,
+  /** The Google project's consent screen is in testing: refresh tokens live 7 days. */
+  testing_mode: flag,
+  /** The YouTube project is not audited: its uploads are locked as private. */
+  force_private: flag,
+  /** Processing of YouTube uploads made from now on fails with this reason. */
+  failure_reason: z.enum(["codec", "conversion", "emptyFile", "invalidFile", "tooSmall", "uploadAborted"]),
+  /** YouTube uploads made from now on are rejected with this reason. */
+  rejection_reason: z.enum([
+    "claim",
+    "copyright",
+    "duplicate",
+    "inappropriate",
+    "legal",
+    "length",
+    "termsOfUse",
+    "trademark",
+    "uploaderAccountClosed",
+    "uploaderAccountSuspended",
+  ]),
+  /** A channel's second upload of the same bytes is rejected as a duplicate. */
+  reject_duplicates: flag,
   /** Shape of nextExpectedRanges: "n-", "n-m" or both in turn. */
   range_style: z.enum(["open", "closed", "mixed"]),
   /** Cross-origin answers of the upload host at all. */
@@ -40,6 +91,8 @@ const SETTINGS = {
   upload_cors_on_errors: flag,
   /** Spelling of the inner error: Graph's, the upload hosts' or both in turn. */
   inner_error_spelling: z.enum(["innerError", "innererror", "mixed"]),
+  /** How Retry-After says when: in seconds, or as an HTTP date. */
+  retry_after_style: z.enum(["seconds", "date"]),
   /** 5xx answers carry an HTML page instead of JSON. */
   html_errors: flag,
   /** Lifetime of download URLs, seconds. */
@@ -54,6 +107,8 @@ const SETTINGS = {
   delta_resync: z.enum(["resyncRequired", "resyncChangesApplyDifferences", "resyncChangesUploadDifferences"]),
   /** The quota of a drive is not shown. */
   hide_quota: flag,
+  /** Total and remaining of every quota are shown as this number, as some tenants do (0 or negative). */
+  quota_shown_as: z.number().int().max(0),
   /** Hashes are shown at all. */
   hashes: flag,
   /** Video facts are shown at all. */

@@ -20,7 +20,7 @@ export interface Account {
 /** The tenant of all personal accounts. */
 export const PERSONAL_TENANT_ID = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
-/** `+work` makes a work account, `+declined` refuses file access, `+nodrive` has no OneDrive. */
+/** `+work` makes a work account, `+declined` refuses file access, `+nodrive` has no OneDrive, `+special` has items that are neither file nor folder. */
 export function createAccount(name: AccountName, kindByDefault: AccountKind): Account {
   const kind = name.traits.has("work") ? "business" : kindByDefault;
   const hash = createHash("sha256").update(`account ${name.full}`).digest("hex");

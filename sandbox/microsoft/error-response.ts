@@ -11,6 +11,10 @@ export function renderFailure(kit: Kit, failure: GraphFailure, request: Request)
     "cache-control": "no-store",
     ...failure.extra.headers,
   });
+  const seconds = headers.get("retry-after");
+  if (seconds !== null && kit.settings.get("microsoft", "retry_after_style", "seconds") === "date") {
+    headers.set("retry-after", new Date(kit.now() + Number(seconds) * 1000).toUTCString());
+  }
   if (failure.status >= 500 && kit.settings.get("microsoft", "html_errors", false)) {
     headers.set("content-type", "text/html");
     return new Response(`<html><body><h1>${failure.status}</h1></body></html>`, {

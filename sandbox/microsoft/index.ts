@@ -4,6 +4,7 @@ import { createGraphOrigin } from "./graph/graph-origin.ts";
 import { createLoginOrigin } from "./login/login-origin.ts";
 import { createFilePages } from "./pages.ts";
 import { MicrosoftState } from "./state.ts";
+import { listOpenUploads } from "./upload/list-open-uploads.ts";
 import { createUploadOrigin } from "./upload/upload-origin.ts";
 
 /** The pretend Microsoft: identity platform, Graph, and the hosts of upload and download addresses. */
@@ -22,6 +23,7 @@ export function createMicrosoft(kit: Kit): Provider {
     reset: () => state.clear(),
     blobIds: () => state.blobIds(),
     files: () => state.listFiles(),
+    uploads: () => listOpenUploads(kit, state),
     pages: createFilePages(kit, state),
   };
 }

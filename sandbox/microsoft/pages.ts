@@ -1,7 +1,8 @@
 import { Hono } from "hono";
 import { html } from "hono/html";
-import type { Kit } from "../kit/provider.ts";
+import { formatBytes } from "../kit/format-bytes.ts";
 import { renderPage } from "../kit/page.ts";
+import type { Kit } from "../kit/provider.ts";
 import { createDownloadUrl } from "./download/download-link.ts";
 import type { MicrosoftState } from "./state.ts";
 
@@ -66,10 +67,4 @@ function renderFiles(state: MicrosoftState, account: string) {
       `
     )
   }</table>`;
-}
-
-function formatBytes(bytes: number): string {
-  const units = ["B", "KB", "MB", "GB"];
-  const step = Math.min(units.length - 1, Math.floor(Math.log(Math.max(1, bytes)) / Math.log(1024)));
-  return `${(bytes / 1024 ** step).toFixed(step === 0 ? 0 : 1)} ${units[step]}`;
 }

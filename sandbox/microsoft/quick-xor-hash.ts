@@ -62,7 +62,7 @@ export class QuickXorHash {
     }
     const view = new DataView(ring.buffer, ring.length - 8);
     view.setBigUint64(0, view.getBigUint64(0, true) ^ BigInt(this.#length), true);
-    return ring.toBase64();
+    return btoa(String.fromCharCode(...ring));
   }
 
   #foldBytes(data: Uint8Array, from: number, to: number): number {

@@ -39,7 +39,9 @@ export class MicrosoftState {
     const kind = this.#kit.settings.get("microsoft", "account_kind", "personal");
     const account = createAccount(name, kind);
     this.accounts.set(account.name, account);
-    this.drives.set(account.name, new Drive(this.#driveDeps(account)));
+    const drive = new Drive(this.#driveDeps(account));
+    this.drives.set(account.name, drive);
+    if (name.traits.has("special")) addSpecialItems(drive);
     this.#kit.touch();
     return account;
   }
@@ -114,6 +116,12 @@ export class MicrosoftState {
     const newItemId = account.kind === "business" ? newBusinessItemId : () => newPersonalItemId(account);
     return { newItemId, now: this.#kit.now };
   }
+}
+
+/** What people cannot make through Graph: a notebook and a shortcut to a video that was shared with them. */
+function addSpecialItems(drive: Drive): void {
+  drive.add(drive.root, "Notes", null).special = "package";
+  drive.add(drive.root, "Shared with me.mp4", null).special = "remoteItem";
 }
 
 function newBusinessItemId(): string {

@@ -42,9 +42,7 @@ function renderList(mails: readonly StoredMail[]) {
         <p class="soft">Every mail the app sends ends here. The list looks for new mail every few seconds.</p>
         <div class="card">${mails.length === 0
           ? html`<span class="soft">No mail yet.</span>`
-          : html`<table><tr><th>To</th><th>Subject</th><th>Sent</th></tr>${
-            mails.map(renderRow)
-          }</table>`}</div>
+          : html`<ul class="plain" style="margin:-.4rem 0">${mails.map(renderRow)}</ul>`}</div>
       </main>
       <script>
       const seen = ${mails.length};
@@ -57,13 +55,16 @@ function renderList(mails: readonly StoredMail[]) {
   );
 }
 
+/** One line on a wide screen, three on a phone; long addresses break anywhere. */
 function renderRow(mail: StoredMail) {
   return html`
-    <tr>
-      <td>${mail.to.join(", ")}</td>
-      <td><a href="/mails/${mail.id}">${mail.subject || "(no subject)"}</a></td>
-      <td class="soft">${formatTime(mail.created_at)}</td>
-    </tr>
+    <li class="row" style="justify-content:space-between;gap:0 1.5rem;padding:.7rem 0">
+      <span style="flex:1 1 16rem;min-width:0;overflow-wrap:anywhere">
+        <a href="/mails/${mail.id}">${mail.subject || "(no subject)"}</a><br>
+        <small>to ${mail.to.join(", ")}</small>
+      </span>
+      <small>${formatTime(mail.created_at)}</small>
+    </li>
   `;
 }
 
@@ -71,11 +72,13 @@ function renderMail(mail: StoredMail) {
   return renderPage(
     mail.subject,
     html`<main><p><a href="/">All mail</a></p><h1>${mail.subject || "(no subject)"}</h1>
-<p class="soft">${mail.from} to ${mail.to.join(", ")} · ${formatTime(mail.created_at)}
+<p class="soft" style="overflow-wrap:anywhere">${mail.from} to ${mail.to.join(", ")} · ${
+      formatTime(mail.created_at)
+    }
 <span class="tag">${mail.last_event}</span></p>
 ${
       mail.html
-        ? html`<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="Mail"
+        ? html`<iframe sandbox="allow-popups allow-popups-to-escape-sandbox" title="Mail" style="height:31rem"
   src="/mails/${mail.id}/body"></iframe>`
         : ""
     }
@@ -83,7 +86,7 @@ ${
       mail.text
         ? html`
           <h2>Text</h2>
-          <div class="card" style="white-space:pre-wrap">${linkify(mail.text)}</div>
+          <div class="card" style="white-space:pre-wrap;overflow-wrap:anywhere">${linkify(mail.text)}</div>
         `
         : ""
     }

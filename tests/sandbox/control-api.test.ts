@@ -122,3 +122,15 @@ Deno.test("a second sandbox on the same port stops with a sentence and touches n
   const bytes = makeBytes(UNIT);
   assert.equal((await putFragment(url, bytes, 0, bytes.length)).status, 201);
 });
+
+Deno.test("the control API lists uploads until they are over", async () => {
+  const ann = await MicrosoftAccount.connect(sandbox, "ann");
+  const bytes = makeBytes(2 * UNIT);
+  const url = await ann.openUpload("a.bin");
+  await putFragment(url, bytes, 0, UNIT);
+  const [upload, ...others] = await sandbox.control<Json[]>("GET", "/uploads");
+  assert.deepEqual(others, []);
+  assert.deepEqual([upload.account, upload.name, upload.received], ["ann", "a.bin", UNIT]);
+  await putFragment(url, bytes, UNIT, 2 * UNIT);
+  assert.deepEqual(await sandbox.control("GET", "/uploads"), []);
+});

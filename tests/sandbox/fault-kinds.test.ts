@@ -41,6 +41,13 @@ Deno.test("status answers instead of the service, in its own error shape", async
   assert.deepEqual([error.code, error.message], ["UnknownError", ""]);
 });
 
+Deno.test("status can ask for a pause", async () => {
+  await sandbox.fault({ kind: "status", value: 503, retry_after: 7 });
+  const response = await ann.graph("GET", "/me");
+  await response.body?.cancel();
+  assert.deepEqual([response.status, response.headers.get("retry-after")], [503, "7"]);
+});
+
 Deno.test("status leaves a fragment unstored, status_after stores it", async () => {
   const bytes = makeBytes(3 * UNIT);
   const url = await ann.openUpload("a.bin");
@@ -72,6 +79,15 @@ Deno.test("rate_limit answers 429 with Retry-After and Graph's throttling code",
   assert.equal(bare.status, 429);
   assert.equal(bare.headers.get("retry-after"), null);
   await bare.body?.cancel();
+});
+
+Deno.test("Retry-After can be a date", async () => {
+  await sandbox.settings({ retry_after_style: "date" });
+  await sandbox.fault({ kind: "rate_limit", value: 41 });
+  const response = await ann.graph("GET", "/me");
+  await response.body?.cancel();
+  const leftMs = Date.parse(response.headers.get("retry-after")!) - Date.now();
+  assert.ok(leftMs > 30_000 && leftMs <= 41_000, String(leftMs));
 });
 
 Deno.test("delay holds the answer back", async () => {

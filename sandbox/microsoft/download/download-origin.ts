@@ -1,13 +1,13 @@
 import { streamBlob } from "../../kit/blob-stream.ts";
+import { readByteRange } from "../../kit/byte-range.ts";
+import { drawThumbnail } from "../../kit/draw-thumbnail.ts";
 import type { Origin } from "../../kit/origin.ts";
 import type { Kit } from "../../kit/provider.ts";
 import type { FileContent } from "../drive/drive-item.ts";
 import { renderFailure } from "../error-response.ts";
 import { failureForStatus, GraphFailure, itemNotFound } from "../graph-failure.ts";
 import type { MicrosoftState } from "../state.ts";
-import { readByteRange } from "./byte-range.ts";
 import { type LinkGrant, readDownloadGrant } from "./download-link.ts";
-import { drawThumbnail } from "./draw-thumbnail.ts";
 
 /** The host of pre-authenticated download addresses: files with Range, and thumbnails. */
 export function createDownloadOrigin(kit: Kit, state: MicrosoftState): Origin {

@@ -1,11 +1,11 @@
 import type { Kit } from "../../kit/provider.ts";
+import { readVideoFacts } from "../../kit/video-facts.ts";
 import type { Account } from "../account.ts";
 import { nameAlreadyExists, quotaLimitReached } from "../graph-failure.ts";
 import { mediaTypeOf } from "../media-type.ts";
 import type { Drive } from "./drive.ts";
 import type { ConflictBehavior, DriveItem, FileContent } from "./drive-item.ts";
 import { readQuota } from "./quota.ts";
-import { readVideoFacts } from "./video-facts.ts";
 
 /** Bytes that arrived whole and where they shall become a file. */
 export interface FileCommit {

@@ -1,15 +1,4 @@
-/** Facts a video file tells about itself, in Graph's units (milliseconds, pixels, bits per second). */
-export interface VideoFacts {
-  duration: number;
-  width: number;
-  height: number;
-  bitrate: number;
-  frameRate?: number;
-  fourCC?: string;
-  audioFormat?: string;
-  audioChannels?: number;
-  audioSamplesPerSecond?: number;
-}
+import type { VideoFacts } from "../../kit/video-facts.ts";
 
 /** The bytes of a file and what is known of them. */
 export interface FileContent {
@@ -21,6 +10,9 @@ export interface FileContent {
   /** When hashes, video facts and thumbnails appear, milliseconds since 1970. */
   readyAt: number;
 }
+
+/** What an item is besides a file or a folder: a notebook, or a shortcut to a video in somebody else's drive. */
+export type SpecialKind = "package" | "remoteItem";
 
 export interface DriveItem {
   id: string;
@@ -34,8 +26,9 @@ export interface DriveItem {
   guid: string;
   /** Position in the drive's change log. */
   sequence: number;
-  /** Null for a folder. */
+  /** Null for a folder, and for what is special. */
   content: FileContent | null;
+  special?: SpecialKind;
 }
 
 /** What the change log remembers of a deleted item. */

@@ -1,9 +1,9 @@
+import { randomText } from "../../kit/random-text.ts";
 import type { ConflictBehavior } from "../drive/drive-item.ts";
 import { foldName } from "../drive/item-name.ts";
 import { readQuota } from "../drive/quota.ts";
 import { GraphFailure, invalidRequest, nameAlreadyExists, quotaLimitReached } from "../graph-failure.ts";
 import { QuickXorHash } from "../quick-xor-hash.ts";
-import { randomText } from "../random-text.ts";
 import { isSessionOpen, sessionLifetimeMs, sweepSessions } from "../upload/session-life.ts";
 import { describeSession, uploadUrlOf } from "../upload/session-view.ts";
 import type { UploadSession } from "../upload/upload-session.ts";

@@ -1,4 +1,4 @@
-import type { DriveItem, FileContent } from "../drive/drive-item.ts";
+import type { DriveItem, FileContent, SpecialKind } from "../drive/drive-item.ts";
 import { createDownloadUrl } from "../download/download-link.ts";
 import type { GraphCall } from "./graph-call.ts";
 import { listThumbnails } from "./thumbnail-sets.ts";
@@ -27,9 +27,24 @@ export function renderItem(context: ViewContext, item: DriveItem): Record<string
     parentReference: renderParent(context, item),
     fileSystemInfo: { createdDateTime: created, lastModifiedDateTime: modified },
     ...(item.parentId === null ? { root: {} } : {}),
-    ...(item.content === null
-      ? { folder: { childCount: context.drive.children(item).length } }
-      : renderFile(context, item, item.content)),
+    ...(item.special === undefined ? renderKind(context, item) : renderSpecial(item, item.special)),
+  };
+}
+
+function renderKind(context: ViewContext, item: DriveItem) {
+  return item.content === null
+    ? { folder: { childCount: context.drive.children(item).length } }
+    : renderFile(context, item, item.content);
+}
+
+/** A notebook has `package` in place of `folder`; a shortcut tells where the file really is and has no bytes here. */
+function renderSpecial(item: DriveItem, kind: SpecialKind) {
+  if (kind === "package") return { package: { type: "oneNote" } };
+  const file = { mimeType: "video/mp4" };
+  const remote = { id: `REMOTE!${item.guid}`, name: item.name, size: 0, file };
+  return {
+    file,
+    remoteItem: { ...remote, parentReference: { driveId: "SOMEBODYELSE", driveType: "personal" } },
   };
 }
 

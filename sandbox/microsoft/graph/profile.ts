@@ -32,6 +32,11 @@ export function renderDrive(kit: Kit, account: Account, drive: Drive) {
     name: "OneDrive",
     owner: { user: { id: account.id, displayName: account.displayName } },
     webUrl: `${kit.urls.SANDBOX_URL}/microsoft/files/${encodeURI(account.name)}`,
-    ...(isHidden ? {} : { quota: readQuota(kit, account, drive) }),
+    ...(isHidden ? {} : { quota: { ...readQuota(kit, account, drive), ...disguiseQuota(kit) } }),
   };
+}
+
+function disguiseQuota(kit: Kit) {
+  const shown = kit.settings.get("microsoft", "quota_shown_as");
+  return shown === null ? {} : { total: shown, remaining: shown, state: "normal" };
 }

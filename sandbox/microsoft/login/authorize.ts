@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { parseAccountName } from "../../kit/account-name.ts";
 import type { Kit } from "../../kit/provider.ts";
+import { randomText } from "../../kit/random-text.ts";
 import type { Account } from "../account.ts";
-import { randomText } from "../random-text.ts";
 import type { MicrosoftState } from "../state.ts";
 import { type AuthorizeRequest, readAuthorizeRequest, RedirectableFailure } from "./authorize-request.ts";
 import { renderConsentPage, renderSignInError } from "./consent-page.ts";
@@ -47,6 +47,9 @@ export function createAuthorize(kit: Kit, state: MicrosoftState) {
     if (name === null) throw new LoginFailure("invalid_request", 50034, "There is no such account.");
     const account = state.openAccount(name);
     checkAudience(request.tenant, account);
+    if (name.traits.has("approval")) {
+      throw refuse(request, "access_denied", 90094, "The grant requires admin permission.");
+    }
     const code = `M.C5_SIM.2.U.${randomText(24)}*!${randomText(8)}$`;
     const lifetime = kit.settings.get("microsoft", "code_lifetime_s", CODE_LIFETIME_S);
     state.codes.set(code, {

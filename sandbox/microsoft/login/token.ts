@@ -1,7 +1,7 @@
 import type { Kit } from "../../kit/provider.ts";
+import { randomText } from "../../kit/random-text.ts";
 import { createHash } from "node:crypto";
 import type { Account } from "../account.ts";
-import { randomText } from "../random-text.ts";
 import type { MicrosoftState } from "../state.ts";
 import { checkTenant } from "./authorize-request.ts";
 import { checkClient } from "./client-credentials.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readByteRange } from "../../../sandbox/microsoft/download/byte-range.ts";
+import { readByteRange } from "../../../sandbox/kit/byte-range.ts";
 import { makeBytes, MicrosoftAccount } from "../support/microsoft-account.ts";
 import { SandboxProcess } from "../support/sandbox-process.ts";
 

@@ -12,9 +12,8 @@ export interface TokenAnswer {
   scope: string;
 }
 
-/** JSON of an answer, loosely typed: tests look at few fields of it. */
-// deno-lint-ignore no-explicit-any
-export type Json = any;
+/** JSON of an answer, typed as loosely as the platform types it: each test looks at few fields. */
+export type Json = Awaited<ReturnType<Response["json"]>>;
 
 /** An account of the sandbox that has agreed to the app, and what tests do with it. */
 export class MicrosoftAccount {

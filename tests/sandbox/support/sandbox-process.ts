@@ -3,7 +3,9 @@ const CLIENT_SECRET = "sandbox secret with spaces & signs";
 const REDIRECT_URI = "http://localhost:9/callback?from=microsoft";
 
 const FIRST_PORT = 21_000;
-const PORT_GROUPS = 1500;
+/** The control port, 30 for services and one for the mailbox. */
+const GROUP_PORTS = 32;
+const PORT_GROUPS = 340;
 
 /** A sandbox in a process of its own, as the stack starts it. */
 export class SandboxProcess {
@@ -21,13 +23,13 @@ export class SandboxProcess {
   }
 
   /**
-   * Starts one with an empty data directory on seven ports of its own. They lie below the range from which the
+   * Starts one with an empty data directory on ports of its own. They lie below the range from which the
    * system takes ports for outgoing connections; should one be taken all the same, others are tried.
    */
   static async start(): Promise<SandboxProcess> {
     const dataDir = await Deno.makeTempDir({ prefix: "sandbox-test-" });
     for (let attempt = 1;; attempt++) {
-      const port = FIRST_PORT + 7 * Math.floor(Math.random() * PORT_GROUPS);
+      const port = FIRST_PORT + GROUP_PORTS * Math.floor(Math.random() * PORT_GROUPS);
       const sandbox = new SandboxProcess(port, dataDir);
       try {
         await sandbox.boot();
@@ -48,7 +50,7 @@ export class SandboxProcess {
       args: ["run", "-A", new URL("../../../sandbox/main.ts", import.meta.url).pathname],
       env: {
         SANDBOX_PORT: String(this.#port),
-        SANDBOX_MAIL_PORT: String(this.#port + 6),
+        SANDBOX_MAIL_PORT: String(this.#port + GROUP_PORTS - 1),
         SANDBOX_DATA_DIR: this.dataDir,
         SANDBOX_CLIENT_ID: CLIENT_ID,
         SANDBOX_CLIENT_SECRET: CLIENT_SECRET,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readVideoFacts } from "../../../sandbox/microsoft/drive/video-facts.ts";
+import { readVideoFacts } from "../../../sandbox/kit/video-facts.ts";
 import { makeBytes } from "../support/microsoft-account.ts";
 
 const CLIP = new URL("../../support/fixtures/clip.mp4", import.meta.url).pathname;

@@ -1,5 +1,17 @@
-import type { VideoFacts } from "./drive-item.ts";
 import { findBox, readBoxes, readMovieBox } from "./mp4-box.ts";
+
+/** Facts a video file tells about itself, in milliseconds, pixels and bits per second. */
+export interface VideoFacts {
+  duration: number;
+  width: number;
+  height: number;
+  bitrate: number;
+  frameRate?: number;
+  fourCC?: string;
+  audioFormat?: string;
+  audioChannels?: number;
+  audioSamplesPerSecond?: number;
+}
 
 const VIDEO_CODECS: Record<string, string> = {
   avc1: "H264",

@@ -1,0 +1,26 @@
+/**
+ * `npm run faults -- SUITE`: breaks things on purpose and counts what survives. Each suite is a program of its own
+ * whose last line on stdout is JSON; what it does meanwhile goes to stderr.
+ */
+import { ensureChromium } from "./ensure-chromium.ts";
+
+const SUITES: Readonly<Record<string, { program: string; options: string; needsChromium: boolean }>> = {
+  uploads: {
+    program: "tests/faults/main.ts",
+    options: "[--runs N] [--seed S] [--only TEXT]",
+    needsChromium: true,
+  },
+};
+
+const [name = "", ...options] = Deno.args;
+const suite = Object.hasOwn(SUITES, name) ? SUITES[name] : undefined;
+if (!suite) {
+  console.error(`${name ? `There is no suite "${name}". ` : ""}Suites:`);
+  for (const [known, { options }] of Object.entries(SUITES)) console.error(`  ${known} ${options}`);
+  Deno.exit(2);
+}
+if (suite.needsChromium) await ensureChromium();
+const { code } = await new Deno.Command(Deno.execPath(), {
+  args: ["run", "--quiet", "--allow-all", "--no-check", suite.program, ...options],
+}).spawn().status;
+Deno.exit(code);

@@ -13,7 +13,8 @@ const HEAP_LIMIT_BYTES = 64 * MIB;
 
 /**
  * The uploader in Chromium against one plain PUT and against Microsoft's client: same file, page and host. Each is
- * timed until its last byte is acknowledged; ours from `add`, so with fingerprint and session.
+ * timed until its last byte is acknowledged; ours from `add`, so with fingerprint and session, Microsoft's from asking
+ * for the session it cannot do without.
  */
 export async function run(): Promise<void> {
   const rig = await openRig(BASE_PORT, FILE_BYTES);
@@ -114,18 +115,15 @@ async function uploadOurs(rig: UploadRig) {
   return times;
 }
 
-/** Milliseconds from the first byte to the last; opening the session is not counted, to its advantage. */
+/** Milliseconds from asking for the session to the last byte, as with ours. */
 async function uploadWithGraph(rig: UploadRig, fragmentBytes: number, quickxor: string): Promise<number> {
+  const startedAt = performance.now();
   const session = await rig.openSession(FILE_BYTES);
-  const ms = await measureMs(() =>
-    rig.page.evaluate(
-      ([url, bytes]) => bench.uploadWithGraphClient(url, bytes),
-      [
-        session.url,
-        fragmentBytes,
-      ] as const,
-    )
+  await rig.page.evaluate(
+    ([url, bytes]) => bench.uploadWithGraphClient(url, bytes),
+    [session.url, fragmentBytes] as const,
   );
+  const ms = performance.now() - startedAt;
   await rig.removeVideo(await rig.completeSession(session.id, quickxor));
   return ms;
 }

@@ -38,7 +38,8 @@ const failed = await runSteps([
   denoStep("types: web", "run", "-A", "npm:typescript/tsc", "--project", "web"),
   denoStep("functions fit the hosted runtime", "run", "--quiet", "-A", "scripts/check-functions.ts"),
   denoStep("import rules", "run", "--quiet", "-A", "scripts/check-imports.ts"),
-  denoStep("generated database types", "run", "--quiet", "-A", "scripts/generate-types.ts", "--check"),
+  denoStep("query shapes", "run", "--quiet", "-A", "scripts/check-query-shapes.ts"),
+  denoStep("database: types, schema, lints", "run", "--quiet", "-A", "scripts/check-database.ts"),
 ]);
 
 if (failed.length > 0) {

@@ -15,6 +15,7 @@ const CORE = `${SHARED}core/`;
 const DB = `${SHARED}db/`;
 const PROVIDERS = `${SHARED}providers/`;
 const HTTP = `${SHARED}http/`;
+const WIRING = `${SHARED}wiring/`;
 const GENERATED_TYPES = `${DB}database.types.ts`;
 const WEB_FEATURE = /^web\/src\/features\/([^/]+)\//;
 const FUNCTION_FILE = /^supabase\/functions\/([^/_][^/]*)\//;
@@ -41,6 +42,7 @@ const http: Room = {
   mayImport: (_f, t) => within(HTTP, CORE, CONTRACTS)(t) || t === `${DB}clients.ts`,
   packages: /^(hono|jose|zod|@hono\/.*|@supabase\/supabase-js)$/,
 };
+const wiring: Room = { name: "wiring", mayImport: (_f, t) => within(CORE, DB, PROVIDERS, HTTP, WIRING)(t) };
 const rules: Room = {
   name: "rules",
   mayImport: (file, t, typeOnly) =>
@@ -88,6 +90,7 @@ export function roomOf(file: string): Room | undefined {
   if (file.startsWith(DB)) return db;
   if (file.startsWith(PROVIDERS)) return providers;
   if (file.startsWith(HTTP)) return http;
+  if (file.startsWith(WIRING)) return wiring;
   if (FUNCTION_FILE.test(file)) return functionRoom(file);
   const top = { web, extension, sandbox, stack, scripts, bench, tests };
   return top[file.split("/")[0] as keyof typeof top];

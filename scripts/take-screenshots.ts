@@ -21,7 +21,7 @@ import {
 } from "./screenshots/demo-app.ts";
 import { makeClip } from "./screenshots/make-clip.ts";
 import { SCENES } from "./screenshots/scenes.ts";
-import { withWebApp } from "./screenshots/serve-web.ts";
+import { serveWebApp } from "./serve-web-app.ts";
 import { withThrowawayStack } from "./throwaway-stack.ts";
 
 const IMAGES = "docs/images";
@@ -118,4 +118,9 @@ await ensureChromium();
 await Deno.mkdir(IMAGES, { recursive: true });
 const running = Deno.env.get("WEB_URL");
 if (running) await run(running.replace(/\/$/, ""));
-else await withThrowawayStack((env) => withWebApp(env, run));
+else {
+  await withThrowawayStack(async (env) => {
+    const app = await serveWebApp(env);
+    await run(app.url).finally(app.stop);
+  });
+}

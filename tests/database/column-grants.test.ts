@@ -44,10 +44,19 @@ const WRITABLE: Record<string, { insert: string[]; update: string[]; delete: boo
 /** Functions a signed-in user may call; all others of ours are for service_role or triggers. */
 const CALLABLE = [
   "private.describe_task_group",
+  "private.end_other_sessions",
+  "private.end_own_session",
+  "private.is_account_open",
+  "private.list_own_sessions",
   "private.queue_video_tasks",
   "private.uuid_v7",
+  "public.end_other_sessions",
+  "public.end_own_session",
+  "public.export_rows",
   "public.influencer_task_counts",
+  "public.list_export_tables",
   "public.list_influencer_tasks",
+  "public.list_own_sessions",
   "public.queue_video_tasks",
 ];
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { asRole, asUser } from "./support/as-role.ts";
 import { openDatabase, type Sql, type Transaction } from "./support/database.ts";
 import { addCorrelation, addProduct, addUser, addVideo, newAsin } from "./support/fixtures.ts";
+import { createRandom } from "./support/create-random.ts";
 
 const WRITERS = 6;
 const STEPS = 12;
@@ -11,17 +12,6 @@ const MARKETPLACES = [["US"], ["US", "DE"], ["CA", "UK"], ["US", "CA", "UK", "DE
 
 /** What a rule may answer: refused by us, or a task for that video exists already. Nothing else may happen. */
 const REFUSALS = ["PT422", "PT404", "23505"];
-
-/** Small repeatable random numbers (mulberry32). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 async function setUpAccount(sql: Sql) {
   const userId = await addUser(sql);

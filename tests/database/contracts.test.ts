@@ -7,6 +7,7 @@ import {
 } from "../../supabase/functions/_shared/contracts/onedrive.ts";
 import { TASK_STATUSES, taskSchema } from "../../supabase/functions/_shared/contracts/tasks.ts";
 import {
+  UNREACHABLE_REASONS,
   VIDEO_SOURCES,
   VIDEO_UPLOAD_STATUSES,
   videoSchema,
@@ -23,6 +24,7 @@ const LISTS: Record<string, readonly string[]> = {
   "influencer_tasks.task_status_is_known": TASK_STATUSES,
   "product_videos.video_upload_status_is_known": VIDEO_UPLOAD_STATUSES,
   "product_videos.video_source_is_known": VIDEO_SOURCES,
+  "product_videos.video_unreachable_reason_is_known": UNREACHABLE_REASONS,
   "onedrive_upload_sessions.onedrive_upload_status_is_known": UPLOAD_SESSION_STATUSES,
   "user_onedrive_connections.onedrive_connection_status_is_known": CONNECTION_STATUSES,
   "user_onedrive_connections.onedrive_quota_state_is_known": QUOTA_STATES,

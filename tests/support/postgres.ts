@@ -13,6 +13,8 @@ export interface TestPostgresOptions {
   readonly port?: number;
   /** Folder with `initdb` and `postgres`. Default: the embedded server of the npm package. */
   readonly binDir?: string;
+  /** Server settings beside or instead of our own. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface TestPostgres {
@@ -81,7 +83,7 @@ export async function startPostgres(options: TestPostgresOptions): Promise<TestP
     });
     if (!(await initdb.ended).success) throw new Error(`initdb failed; its words are in ${child.logPath}.`);
   }
-  const settings = Object.entries({ ...SETTINGS, port: String(port) });
+  const settings = Object.entries({ ...SETTINGS, ...options.settings, port: String(port) });
   const server = await spawnProcess({
     ...child,
     command: join(binDir, "postgres"),

@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { killByPid, parseEnv, useStack } from "./use-stack.ts";
+import { readViolations } from "./read-violations.ts";
 
 const REPO_DIR = fileURLToPath(new URL("../..", import.meta.url));
 const START_TIMEOUT_MS = 60_000;
@@ -18,6 +20,8 @@ export interface StackOptions {
   readonly supabaseDir?: string;
   /** Further variables of the stack's environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** For tests of the meter: functions may pass the limits of the hosted runtime. Default: `stop` throws then. */
+  readonly allowsViolations?: boolean;
 }
 
 export interface TestStack {
@@ -28,7 +32,9 @@ export interface TestStack {
   output(): string;
   /** Pids of the stack's processes by name, for example `functions/onedrive`. */
   pids(): Promise<Record<string, number>>;
-  /** Stops the stack; a temporary data directory is removed. */
+  /** Kills the process of a function in the middle of whatever it does; another one is up afterwards. */
+  killFunction(name: string): Promise<void>;
+  /** Stops the stack; a temporary data directory is removed. Throws if a function passed a hosted limit. */
   stop(): Promise<void>;
   /** Sends a signal to the stack's own process and waits for its end. */
   signal(signal: Deno.Signal): Promise<Deno.CommandStatus>;
@@ -40,8 +46,13 @@ export interface StackFailure {
   readonly output: string;
 }
 
-/** Starts a stack of its own for a test and waits until it is ready. Throws with its output if it fails. */
+/**
+ * Starts a stack of its own for a test and waits until it is ready. Throws with its output if it fails. Where
+ * TEST_STACK_ENV names a running stack, that one is used instead.
+ */
 export async function startStack(options: StackOptions): Promise<TestStack> {
+  const external = Deno.env.get("TEST_STACK_ENV");
+  if (external) return await useStack(external, options);
   const temporary = options.dataDir === undefined;
   const dataDir = options.dataDir ?? await Deno.makeTempDir({ prefix: "stack-" });
   const process = spawn(options, dataDir);
@@ -54,15 +65,19 @@ export async function startStack(options: StackOptions): Promise<TestStack> {
     await process.ended;
     throw new Error(`The stack did not start:\n${process.output()}`);
   }
+  const pids = async () => JSON.parse(await Deno.readTextFile(join(dataDir, "pids.json")));
   return {
     env: parseEnv(await Deno.readTextFile(join(dataDir, "env"))),
     dataDir,
     output: process.output,
-    pids: async () => JSON.parse(await Deno.readTextFile(join(dataDir, "pids.json"))),
+    pids,
+    killFunction: (name) => killByPid(pids, name),
     async stop() {
       process.kill("SIGTERM");
       await process.ended;
+      const violations = options.allowsViolations ? [] : await readViolations(dataDir);
       if (temporary) await Deno.remove(dataDir, { recursive: true });
+      if (violations.length > 0) throw new Error(`Functions passed hosted limits:\n${violations.join("\n")}`);
     },
     async signal(signal) {
       process.kill(signal);
@@ -133,12 +148,4 @@ async function pollHealth(port: number): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return false;
-}
-
-function parseEnv(text: string): Record<string, string> {
-  return Object.fromEntries(
-    text.trim().split("\n").map((
-      line,
-    ) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
-  );
 }

@@ -1,4 +1,5 @@
 -- Columns of types such as regclass stop a major upgrade.
+-- splinter: 0018 unsupported_reg_types
 -- violated by: create table public.broken (id regrole primary key)
 select c.oid::regclass || '.' || a.attname as finding
 from pg_attribute as a

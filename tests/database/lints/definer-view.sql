@@ -1,4 +1,5 @@
 -- A view reads with its owner's rights unless it says security_invoker.
+-- splinter: 0010 security_definer_view
 -- violated by: create view public.broken as select * from public.profiles
 select c.oid::regclass::text as finding
 from pg_class as c

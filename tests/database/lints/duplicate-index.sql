@@ -1,4 +1,5 @@
 -- The second of two equal indexes only costs.
+-- splinter: 0009 duplicate_index
 -- violated by: create index broken on public.influencer_tasks (user_id, search_asin, asin)
 select array_agg(i.indexrelid::regclass::text)::text as finding
 from pg_index as i

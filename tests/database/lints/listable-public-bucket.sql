@@ -1,4 +1,5 @@
 -- A public bucket with a select policy lets anybody list its objects.
+-- splinter: 0025 public_bucket_allows_listing
 -- violated by: update storage.buckets set public = true where id = 'posters'
 select b.id || ': ' || p.policyname as finding
 from storage.buckets as b

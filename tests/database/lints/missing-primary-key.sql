@@ -1,4 +1,5 @@
 -- Rows without a key cannot be addressed, replicated or repaired.
+-- splinter: 0004 no_primary_key
 -- violated by: create table public.broken (id int)
 select c.oid::regclass::text as finding
 from pg_class as c

@@ -1,5 +1,7 @@
 -- A policy that lets everything through is no policy.
+-- splinter: 0024 rls_policy_always_true
 -- violated by: create policy "All" on public.profiles for delete to authenticated using (true)
+-- violated by: create policy "All" on public.profiles for insert to authenticated with check (true)
 select p.schemaname || '.' || p.tablename || ': ' || p.policyname as finding
 from pg_policies as p
 where p.schemaname in ('public', 'storage')

@@ -1,5 +1,7 @@
 -- auth.uid() and its like must be wrapped in (select ...), or they run once per row.
+-- splinter: 0003 auth_rls_initplan
 -- violated by: create policy "Slow" on public.profiles for delete to authenticated using (auth.uid() = user_id)
+-- violated by: create policy "Slow" on public.profiles for delete to authenticated using (current_setting('request.jwt.claims') <> '')
 select p.schemaname || '.' || p.tablename || ': ' || p.policyname as finding
 from pg_policies as p
 cross join lateral (

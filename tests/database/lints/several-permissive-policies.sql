@@ -1,4 +1,5 @@
 -- Two permissive policies of one verb are both evaluated and widen each other.
+-- splinter: 0006 multiple_permissive_policies
 -- violated by: create policy "Second" on public.profiles for select to authenticated using (false)
 select c.oid::regclass || ' ' || verb.name || ' ' || coalesce(r.rolname, 'public') as finding
 from pg_policy as p

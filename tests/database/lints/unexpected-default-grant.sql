@@ -1,5 +1,6 @@
 -- New objects of ours are granted to nobody: migrations grant explicitly.
 -- violated by: alter default privileges for role postgres in schema public grant select on tables to anon
+-- violated by: alter default privileges for role postgres in schema public grant execute on functions to authenticated
 select pg_get_userbyid(d.defaclrole) || ' ' || d.defaclobjtype::text || ' to ' || coalesce(r.rolname, 'public') as finding
 from pg_default_acl as d
 cross join lateral aclexplode(d.defaclacl) as acl

@@ -1,4 +1,5 @@
 -- A foreign key whose columns do not lead an index makes deletes and joins scan the table.
+-- splinter: 0001 unindexed_foreign_keys
 -- violated by: create table public.broken (id int primary key, product_id uuid references public.sourced_products (id))
 select k.conrelid::regclass || '.' || k.conname as finding
 from pg_constraint as k

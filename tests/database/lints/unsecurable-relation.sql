@@ -1,5 +1,8 @@
 -- Materialized views and foreign tables cannot have row level security; auth.users must not be reachable by a view.
+-- splinter: 0002 auth_users_exposed, 0016 materialized_view_in_api, 0017 foreign_table_in_api
 -- violated by: create materialized view public.broken as select 1 as id
+-- violated by: create foreign data wrapper broken; create server broken foreign data wrapper broken; create foreign table public.broken (id int) server broken
+-- violated by: create view public.broken with (security_invoker = true) as select id from auth.users
 select c.oid::regclass::text as finding
 from pg_class as c
 where c.relnamespace = 'public'::regnamespace and c.relkind in ('m', 'f')

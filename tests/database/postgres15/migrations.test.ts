@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { openDatabase } from "../support/database.ts";
-import { addCorrelation, addFamily, addVideo, readTask } from "../support/fixtures.ts";
+import { addFamily } from "../support/fixtures.ts";
 import { asUser } from "../support/as-role.ts";
+import { dumpSchema } from "../../../scripts/database/dump-schema.ts";
 import { runSeed } from "../../../stack/database/run-migrations.ts";
+import { checkInheritance } from "./check-inheritance.ts";
 import { prepareServerFiles } from "../../../stack/postgres/prepare-server-files.ts";
 
 const REPO_DIR = new URL("../../..", import.meta.url).pathname;
@@ -35,24 +37,12 @@ Deno.test("Postgres 15", async (t) => {
     await runSeed(sql, SUPABASE_DIR, ["seed.sql"]);
   });
 
-  await t.step("inherits, lets go and inherits again", async () => {
-    const { userId, productId, asin, childAsin, videoId } = await addFamily(sql);
-    assert.equal((await readTask(sql, userId, childAsin)).video_id, videoId);
-    const second = await addVideo(sql, userId, { productId });
-    await sql`update public.product_videos set is_primary = true where id = ${second}`;
-    assert.equal((await readTask(sql, userId, childAsin)).video_id, second);
-    await sql`delete from public.product_videos where id = ${second}`;
-    assert.equal((await readTask(sql, userId, childAsin)).video_id, videoId);
-    await asUser(
-      sql,
-      userId,
-      (tx) => tx`update public.influencer_tasks set video_id = null where asin = ${asin}`,
-    );
-    assert.equal((await readTask(sql, userId, childAsin)).video_id, null);
-    await addCorrelation(sql, userId, productId);
-    await sql`delete from public.sourced_products where id = ${productId}`;
-    await sql`delete from auth.users where id = ${userId}`;
+  await t.step("has the schema it has on Postgres 17", async () => {
+    await using newer = await openDatabase();
+    assert.equal(await dumpSchema(sql), await dumpSchema(newer.sql));
   });
+
+  await t.step("inherits, lets go and inherits again", () => checkInheritance(sql));
 
   await t.step("lists and queues tasks", async () => {
     const { userId, videoId } = await addFamily(sql);

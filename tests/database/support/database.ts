@@ -7,6 +7,7 @@ import { runMigrations } from "../../../stack/database/run-migrations.ts";
 import { loadSecrets } from "../../../stack/secrets.ts";
 import { readSettings } from "../../../stack/settings.ts";
 import { startPostgres } from "../../support/postgres.ts";
+import { useDatabase } from "./use-database.ts";
 
 export type Sql = postgres.Sql;
 export type Transaction = postgres.TransactionSql;
@@ -21,6 +22,8 @@ export interface TestDatabase extends AsyncDisposable {
 export interface DatabaseOptions {
   /** Folder with `initdb` and `postgres` of another server version. */
   readonly binDir?: string;
+  /** Settings of that server. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 const REPO_DIR = new URL("../../..", import.meta.url).pathname;
@@ -35,14 +38,20 @@ const IDLE_MS = 10 * 60_000;
 
 /**
  * A database of its own for a test file: hosted-like bootstrap and all migrations, copied from a template that is made
- * once per state of the SQL files.
+ * once per state of the SQL files. Where TEST_STACK_ENV names a running stack, its database is used instead.
  */
 export async function openDatabase(options: DatabaseOptions = {}): Promise<TestDatabase> {
+  const external = Deno.env.get("TEST_STACK_ENV");
+  if (external && Object.keys(options).length === 0) return await useDatabase(external);
   const template = await prepareTemplate(options);
   const dir = await Deno.makeTempDir({ prefix: "cliprelay-db-" });
   const copy = await new Deno.Command("cp", { args: ["-a", join(template, "data"), dir] }).output();
   if (!copy.success) throw new Error(new TextDecoder().decode(copy.stderr));
-  const server = await startPostgres({ dir, binDir: options.binDir ?? join(template, "server", "bin") });
+  const server = await startPostgres({
+    ...options,
+    dir,
+    binDir: options.binDir ?? join(template, "server", "bin"),
+  });
   const pools: Sql[] = [];
   const connect: TestDatabase["connect"] = (role, connection = {}) => {
     const url = new URL(server.superuserUrl);
@@ -72,7 +81,7 @@ async function prepareTemplate(options: DatabaseOptions): Promise<string> {
   await Deno.mkdir(CACHE_DIR, { recursive: true });
   const building = await Deno.makeTempDir({ dir: CACHE_DIR, prefix: "building-" });
   await Deno.chmod(building, 0o755);
-  const server = await startPostgres({ dir: building, binDir: options.binDir });
+  const server = await startPostgres({ ...options, dir: building });
   try {
     await migrate(server.superuserUrl, building);
   } finally {
@@ -101,7 +110,7 @@ async function migrate(superuserUrl: string, secretsDir: string): Promise<void> 
 
 /** One name per content of everything that makes a template. */
 async function describeSource(options: DatabaseOptions): Promise<string> {
-  const parts = [options.binDir ?? "embedded"];
+  const parts = [options.binDir ?? "embedded", JSON.stringify(options.settings ?? {})];
   const folders = [
     "supabase/migrations",
     "stack/bootstrap",

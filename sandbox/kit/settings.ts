@@ -38,6 +38,9 @@ const SETTINGS = {
   answer_shape: z.enum(["data", "flat"]),
   /** Containers and Reels cannot be read with a Page token, as in May 2026. */
   page_token_read_outage: flag,
+  /** Code and subcode with which Instagram refuses to create and publish containers. */
+  graph_error_code: z.number().int(),
+  graph_error_subcode: count,
   /** Processing of Instagram videos whose bytes arrive from now on fails with this subcode. */
   failure_subcode: count,
   /** Instagram refuses videos it cannot read and frame rates outside 23 to 60. */

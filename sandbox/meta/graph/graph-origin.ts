@@ -15,6 +15,7 @@ import type { UsageMeter } from "../usage-meter.ts";
 import { splitVersion } from "../versions.ts";
 import { authenticate, readToken } from "./authenticate.ts";
 import { findNode } from "./find-node.ts";
+import { forcedFailure } from "./forced-failure.ts";
 import type { GraphCall } from "./graph-call.ts";
 import type { Operation } from "./operations.ts";
 import { type Parameters, readParameters } from "./parameters.ts";
@@ -57,6 +58,8 @@ export function createGraphOrigin(kit: Kit, state: MetaState, parts: GraphParts)
     if (operation === undefined || isTooDeep) {
       throw edge === "" || !isTooDeep ? unsupported(request.method, edge, node.type) : unknownPath(below);
     }
+    const forced = request.method === "POST" ? forcedFailure(kit, host) : null;
+    if (forced !== null) throw forced;
     return answerJson(await operation(call, node, below), headers);
   }
 

@@ -2,7 +2,7 @@ import type { Page } from "../account.ts";
 import { issuePageToken } from "../login/issue-token.ts";
 import { missingPermission } from "../meta-failure.ts";
 import { describePicture } from "./describe-person.ts";
-import { parseFields, selectFields } from "./fields.ts";
+import { type Field, parseFields, selectFields } from "./fields.ts";
 import { type NodeOf, visiblePages } from "./find-node.ts";
 import type { GraphCall } from "./graph-call.ts";
 import { selectInstagramFields } from "./instagram-view.ts";
@@ -49,7 +49,7 @@ function pageFields(call: GraphCall, { person, page }: NodeOf<"Page">) {
     category_list: () => [CATEGORY],
     link: () => `https://www.facebook.com/${page.id}`,
     picture: () => describePicture(call.kit, page.id),
-    instagram_business_account: (fields: Parameters<typeof selectInstagramFields>[2]) => {
+    instagram_business_account: (fields: readonly Field[]) => {
       const account = person.instagram.find((account) => account.id === page.instagramId);
       if (account === undefined || !call.caller.scopes.includes("instagram_basic")) return undefined;
       return selectInstagramFields(call, account, fields);

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
+import { graphRefusal, MetaAccount } from "../support/meta-account.ts";
 import {
   approveDialog,
   askMetaCode,
-  graphRefusal,
-  MetaAccount,
   redeemInstagramCode,
   requestDialog,
   requestInstagramToken,
-} from "../support/meta-account.ts";
+} from "../support/meta-sign-in.ts";
 import type { Json } from "../support/microsoft-account.ts";
 import { SandboxProcess } from "../support/sandbox-process.ts";
 

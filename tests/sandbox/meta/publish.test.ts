@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { getGraph, graphRefusal, MetaAccount } from "../support/meta-account.ts";
+import { graphRefusal, MetaAccount } from "../support/meta-account.ts";
+import { getGraph } from "../support/meta-sign-in.ts";
 import type { Json } from "../support/microsoft-account.ts";
 import { SandboxProcess } from "../support/sandbox-process.ts";
 import { VideoHost } from "../support/video-host.ts";
@@ -60,7 +61,12 @@ Deno.test("a Reel is published once and found in the account", async () => {
 Deno.test("publishing too early or twice is refused and changes nothing", async () => {
   await sandbox.settings({ service: "meta", processing_ms: 60_000 });
   const early = await ann.createContainer(host.url());
-  assert.deepEqual(await graphRefusal(ann.publish(early)), [400, 9007, 2207027]);
+  const tooEarly = await ann.publish(early);
+  const { error }: Json = await tooEarly.clone().json();
+  assert.deepEqual([error.message, error.type], ["Media ID is not available", "OAuthException"]);
+  assert.equal(typeof error.error_user_title, "string");
+  assert.equal(typeof error.error_user_msg, "string");
+  assert.deepEqual(await graphRefusal(tooEarly), [400, 9007, 2207027]);
   await sandbox.settings({ service: "meta", processing_ms: 1 });
   const container = await ann.createContainer(host.url());
   await ann.waitForStatus(container, "FINISHED");
@@ -78,6 +84,34 @@ Deno.test("unknown containers and parameters cannot be published", async () => {
   assert.deepEqual(await graphRefusal(ann.graph("POST", `/${ann.id}/media_publish`)), [400, 100, null]);
   const extra = ann.graph("POST", `/${ann.id}/media_publish`, { creation_id: "1", when: "later" });
   assert.deepEqual(await graphRefusal(extra), [400, 100, null]);
+});
+
+Deno.test("any documented refusal can be asked for", async () => {
+  const container = await ann.createContainer(host.url());
+  await ann.waitForStatus(container, "FINISHED");
+  const refusals: [code: number, subcode: number | null, status: number, isTransient: boolean][] = [
+    [1, null, 500, true],
+    [2, null, 500, true],
+    [-1, 2207001, 400, true],
+    [4, null, 400, true],
+    [4, 2207051, 400, true],
+    [25, 2207050, 400, false],
+    [80002, null, 400, true],
+    [190, 460, 400, false],
+    [200, null, 403, false],
+    [368, 1390008, 400, false],
+    [506, null, 400, false],
+  ];
+  for (const [code, subcode, status, isTransient] of refusals) {
+    const setting = { graph_error_code: code, graph_error_subcode: subcode };
+    await sandbox.settings({ service: "instagram", ...setting });
+    const response = await ann.publish(container);
+    assert.equal((await response.clone().json()).error.is_transient, isTransient);
+    assert.deepEqual(await graphRefusal(response), [status, code, subcode]);
+  }
+  assert.equal((await ann.statusOf(container)).status_code, "FINISHED", "reading goes on");
+  await sandbox.settings({ service: "instagram", graph_error_code: null, graph_error_subcode: null });
+  assert.equal((await ann.publish(container)).status, 200);
 });
 
 Deno.test("the quota is a rolling count of published Reels", async () => {

@@ -8,6 +8,84 @@ comment on schema private is 'Engine internals. Not exposed by the Data API; rea
 grant usage on schema private to authenticated;
 grant usage on schema private to service_role;
 
+-- private.apply_onedrive_items(uuid,text,jsonb)
+CREATE OR REPLACE FUNCTION private.apply_onedrive_items(p_user_id uuid, p_drive_id text, p_items jsonb)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with seen as (
+    select *
+    from jsonb_to_recordset(p_items) as item (
+      id text, is_found boolean, name text, path text, size bigint, quickxor text, ctag text, duration_ms bigint,
+      width integer, height integer
+    )
+  ),
+  compared as (
+    select
+      video.id as video_id,
+      seen.*,
+      video.unreachable_reason is distinct from 'missing' as was_there,
+      seen.is_found and (
+        video.size_bytes <> seen.size
+        or case
+          when video.quickxor_hash is not null and seen.quickxor is not null
+            then video.quickxor_hash <> seen.quickxor
+          else video.onedrive_ctag is not null and video.onedrive_ctag <> seen.ctag
+        end
+      ) as is_replaced
+    from seen
+    join public.product_videos as video
+      on video.user_id = p_user_id
+      and lower(video.onedrive_drive_id) = lower(p_drive_id)
+      and video.onedrive_item_id = seen.id
+  ),
+  found as (
+    update public.product_videos as video
+    set unreachable_at = null,
+        filename = case
+          when video.filename = regexp_replace(video.onedrive_path, '^.*/', '') then compared.name
+          else video.filename
+        end,
+        onedrive_path = compared.path,
+        onedrive_ctag = coalesce(compared.ctag, video.onedrive_ctag),
+        size_bytes = compared.size,
+        quickxor_hash = case
+          when compared.is_replaced then compared.quickxor
+          else coalesce(compared.quickxor, video.quickxor_hash)
+        end,
+        duration_ms = case
+          when compared.is_replaced then compared.duration_ms
+          else coalesce(video.duration_ms, compared.duration_ms)
+        end,
+        width = case when compared.is_replaced then compared.width else coalesce(video.width, compared.width) end,
+        height = case when compared.is_replaced then compared.height else coalesce(video.height, compared.height) end,
+        content_changed_at = case when compared.is_replaced then now() else video.content_changed_at end
+    from compared
+    where video.id = compared.video_id
+      and compared.is_found
+      and (
+        compared.is_replaced
+        or video.unreachable_at is not null
+        or video.onedrive_path is distinct from compared.path
+        or video.onedrive_ctag is distinct from coalesce(compared.ctag, video.onedrive_ctag)
+        or (video.quickxor_hash is null and compared.quickxor is not null)
+        or (video.duration_ms is null and compared.duration_ms is not null)
+        or (video.width is null and compared.width is not null)
+      )
+  ),
+  lost as (
+    update public.product_videos as video
+    set unreachable_at = now(), unreachable_reason = 'missing'
+    from compared
+    where video.id = compared.video_id and not compared.is_found and compared.was_there
+    returning video.id
+  )
+  select count(*)::integer from lost;
+$function$;
+comment on function private.apply_onedrive_items(uuid,text,jsonb) is 'The work of public.apply_onedrive_items, which makes sure that the drive is the connected one.';
+grant execute on function private.apply_onedrive_items(uuid,text,jsonb) to service_role;
+
 -- private.call_function(text,jsonb)
 CREATE OR REPLACE FUNCTION private.call_function(path text, body jsonb DEFAULT '{}'::jsonb)
  RETURNS bigint
@@ -1546,79 +1624,23 @@ comment on function private.wanted_video_tasks(uuid[],boolean) is 'Parent tasks 
 -- public.apply_onedrive_items(uuid,text,jsonb)
 CREATE OR REPLACE FUNCTION public.apply_onedrive_items(p_user_id uuid, p_drive_id text, p_items jsonb)
  RETURNS integer
- LANGUAGE sql
+ LANGUAGE plpgsql
  SET search_path TO ''
 AS $function$
-  with seen as (
-    select *
-    from jsonb_to_recordset(p_items) as item (
-      id text, is_found boolean, name text, path text, size bigint, quickxor text, ctag text, duration_ms bigint,
-      width integer, height integer
-    )
-  ),
-  compared as (
-    select
-      video.id as video_id,
-      seen.*,
-      video.unreachable_reason is distinct from 'missing' as was_there,
-      seen.is_found and (
-        video.size_bytes <> seen.size
-        or case
-          when video.quickxor_hash is not null and seen.quickxor is not null
-            then video.quickxor_hash <> seen.quickxor
-          else video.onedrive_ctag is not null and video.onedrive_ctag <> seen.ctag
-        end
-      ) as is_replaced
-    from seen
-    join public.product_videos as video
-      on video.user_id = p_user_id
-      and lower(video.onedrive_drive_id) = lower(p_drive_id)
-      and video.onedrive_item_id = seen.id
-  ),
-  found as (
-    update public.product_videos as video
-    set unreachable_at = null,
-        filename = case
-          when video.filename = regexp_replace(video.onedrive_path, '^.*/', '') then compared.name
-          else video.filename
-        end,
-        onedrive_path = compared.path,
-        onedrive_ctag = coalesce(compared.ctag, video.onedrive_ctag),
-        size_bytes = compared.size,
-        quickxor_hash = case
-          when compared.is_replaced then compared.quickxor
-          else coalesce(compared.quickxor, video.quickxor_hash)
-        end,
-        duration_ms = case
-          when compared.is_replaced then compared.duration_ms
-          else coalesce(video.duration_ms, compared.duration_ms)
-        end,
-        width = case when compared.is_replaced then compared.width else coalesce(video.width, compared.width) end,
-        height = case when compared.is_replaced then compared.height else coalesce(video.height, compared.height) end,
-        content_changed_at = case when compared.is_replaced then now() else video.content_changed_at end
-    from compared
-    where video.id = compared.video_id
-      and compared.is_found
-      and (
-        compared.is_replaced
-        or video.unreachable_at is not null
-        or video.onedrive_path is distinct from compared.path
-        or video.onedrive_ctag is distinct from coalesce(compared.ctag, video.onedrive_ctag)
-        or (video.quickxor_hash is null and compared.quickxor is not null)
-        or (video.duration_ms is null and compared.duration_ms is not null)
-        or (video.width is null and compared.width is not null)
-      )
-  ),
-  lost as (
-    update public.product_videos as video
-    set unreachable_at = now(), unreachable_reason = 'missing'
-    from compared
-    where video.id = compared.video_id and not compared.is_found and compared.was_there
-    returning video.id
-  )
-  select count(*)::integer from lost;
+begin
+  perform
+  from public.user_onedrive_connections as account
+  where account.user_id = p_user_id
+    and lower(account.drive_id) = lower(p_drive_id)
+    and account.status <> 'disconnected'
+  for share;
+  if not found then
+    return 0;
+  end if;
+  return private.apply_onedrive_items(p_user_id, p_drive_id, p_items);
+end;
 $function$;
-comment on function public.apply_onedrive_items(uuid,text,jsonb) is 'Takes over what OneDrive says about known files; returns how many are newly missing.';
+comment on function public.apply_onedrive_items(uuid,text,jsonb) is 'Takes over what OneDrive says about known files of the connected drive; returns how many are newly missing.';
 grant execute on function public.apply_onedrive_items(uuid,text,jsonb) to service_role;
 
 -- public.checkpoint_account_deletion(uuid,uuid,text,integer)
@@ -1914,7 +1936,8 @@ declare
   v_bound text;
   v_page jsonb;
 begin
-  if p_table not in (select public.list_export_tables()) or p_limit not between 1 and 1000 then
+  if p_table not in (select public.list_export_tables()) or p_limit is null
+    or p_limit not between 1 and 1000 then
     raise sqlstate 'PT404' using message = 'There is nothing here.', detail = 'not_found';
   end if;
   v_relation := format('public.%I', p_table)::regclass;

@@ -4,7 +4,24 @@
 alter table public.product_videos
   add column unreachable_reason text,
   add column content_changed_at timestamptz,
-  add column onedrive_ctag text,
+  add column onedrive_ctag text;
+
+-- Videos that were unreachable before there was a reason: the account's state tells it.
+update public.product_videos as video
+set unreachable_reason = coalesce(
+  (
+    select case
+      when account.status = 'disconnected' then 'disconnected'
+      when lower(account.drive_id) <> lower(video.onedrive_drive_id) then 'other_account'
+    end
+    from public.user_onedrive_connections as account
+    where account.user_id = video.user_id
+  ),
+  'missing'
+)
+where video.unreachable_at is not null;
+
+alter table public.product_videos
   add constraint video_unreachable_reason_is_known
     check (unreachable_reason in ('missing', 'other_account', 'disconnected')),
   add constraint video_is_unreachable_for_a_reason check ((unreachable_at is null) = (unreachable_reason is null));

@@ -28,7 +28,8 @@ declare
   v_bound text;
   v_page jsonb;
 begin
-  if p_table not in (select public.list_export_tables()) or p_limit not between 1 and 1000 then
+  if p_table not in (select public.list_export_tables()) or p_limit is null
+    or p_limit not between 1 and 1000 then
     raise sqlstate 'PT404' using message = 'There is nothing here.', detail = 'not_found';
   end if;
   v_relation := format('public.%I', p_table)::regclass;

@@ -19,6 +19,15 @@ Deno.test("Signed addresses lose their query", () => {
   assert.equal(text, "PUT https://up.example/s?[redacted] failed");
 });
 
+Deno.test("A connection that fails does not write the address it was for", () => {
+  const words =
+    "error sending request for url (https://a.up.1drv.com/up/fe69(1)x?y=1): client error (Connect)";
+  assert.equal(
+    redact(words),
+    "error sending request for url (https://a.up.1drv.com/[redacted]): client error (Connect)",
+  );
+});
+
 Deno.test("Bearer values and JWTs are replaced inside sentences", () => {
   const jwt = `${"a".repeat(20)}.${"b".repeat(30)}.${"c".repeat(30)}`;
   assert.equal(redact(`sent Bearer ${jwt} and ${jwt}`), "sent Bearer [redacted] and [redacted]");

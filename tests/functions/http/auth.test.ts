@@ -25,8 +25,11 @@ const PROTECTED: ["account" | "onedrive" | "videos" | "tasks", string, string][]
   ["onedrive", "POST", `/onedrive/uploads/${ID}/complete`],
   ["onedrive", "PUT", `/onedrive/uploads/${ID}/fragments`],
   ["onedrive", "DELETE", `/onedrive/uploads/${ID}`],
+  ["onedrive", "GET", "/onedrive/items"],
+  ["onedrive", "POST", "/onedrive/links"],
   ["onedrive", "GET", "/onedrive/no-such-route"],
   ["videos", "GET", "/videos"],
+  ["videos", "GET", `/videos/thumbnails?ids=${ID}`],
   ["videos", "GET", `/videos/${ID}`],
   ["videos", "PATCH", `/videos/${ID}`],
   ["videos", "POST", `/videos/${ID}/associate`],
@@ -55,6 +58,14 @@ for (const [name, method, path] of PROTECTED) {
     }
   });
 }
+
+Deno.test("A fragment of nobody is refused before a byte of it is read", async () => {
+  const body = new ReadableStream({ start: (controller) => controller.enqueue(new Uint8Array(1)) });
+  const url = `http://functions.test/onedrive/uploads/${ID}/fragments`;
+  const response = await routers.onedrive.fetch(new Request(url, { method: "PUT", body }));
+  assert.deepEqual([response.status, (await response.json()).code], [401, "missing_credentials"]);
+  assert.equal(body.locked, false);
+});
 
 Deno.test("Requests with a valid token reach the database", async () => {
   const headers = { authorization: `Bearer ${await signShared(validClaims())}` };

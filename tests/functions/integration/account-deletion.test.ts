@@ -196,6 +196,34 @@ Deno.test("Deletion: a step that fails is tried again later, from that step on",
 });
 
 Deno.test(
+  "Deletion: a user who is gone already is no obstacle, one who is still there is",
+  isSerial,
+  async () => {
+    const gone = await createAccount(env);
+    await sql`select private.request_account_deletion(${gone.id})`;
+    await sql`update private.account_deletions set step = 'user' where user_id = ${gone.id}`;
+    await sql`delete from auth.users where id = ${gone.id}`;
+    const here = await createAccount(env);
+    await sql`select private.request_account_deletion(${here.id})`;
+    await sql`update private.account_deletions set step = 'leftovers' where user_id = ${here.id}`;
+    await sql`select private.call_function('account/internal/delete-accounts')`;
+    await untilGone(gone.id);
+    const job = await eventually("the job waits for its next try", async () => {
+      const [row] = await sql`
+      select last_error, next_attempt_at > now() as waits from private.account_deletions
+      where user_id = ${here.id} and lease_token is null and last_error is not null`;
+      return row;
+    });
+    assert.ok(job.waits);
+    await sql`
+    update private.account_deletions set step = 'user', last_error = null, next_attempt_at = now()
+    where user_id = ${here.id}`;
+    await sql`select private.call_function('account/internal/delete-accounts')`;
+    await untilGone(here.id);
+  },
+);
+
+Deno.test(
   "Deletion: an upload OneDrive does not let go of holds it up three times, no longer",
   isSerial,
   async () => {

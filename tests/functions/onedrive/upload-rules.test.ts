@@ -3,6 +3,7 @@ import { AppError } from "../../../supabase/functions/_shared/core/app-error.ts"
 import { askAgainMs } from "../../../supabase/functions/onedrive/rules/ask-again.ts";
 import { readFragmentRange } from "../../../supabase/functions/onedrive/rules/fragment-range.ts";
 import { isUploadsOwnFile } from "../../../supabase/functions/onedrive/rules/own-file.ts";
+import { shareOfTime } from "../../../supabase/functions/onedrive/rules/share-of-time.ts";
 
 const HASH = "aCgDG9jwBhDc4Q1yawMZAAAAAAA=";
 
@@ -38,4 +39,11 @@ Deno.test("A fragment's range is read, and one that does not fit its file is ref
     () => readFragmentRange(`bytes 0-${8 * 1024 * 1024}/${large}`, large),
     (error) => error instanceof AppError && error.code === "body_too_large",
   );
+});
+
+Deno.test("Every drive of a run has its share of the time, and what is left over goes to the next ones", () => {
+  assert.equal(shareOfTime(60_000, 10), 6_000);
+  assert.equal(shareOfTime(59_000, 9), 59_000 / 9, "the first took one second");
+  assert.equal(shareOfTime(5_000, 1), 5_000);
+  assert.equal(shareOfTime(-1, 3), 0);
 });

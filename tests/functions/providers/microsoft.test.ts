@@ -226,6 +226,23 @@ Deno.test("Microsoft: uploads", async (t) => {
 Deno.test("Microsoft: trouble", async (t) => {
   const { accessToken } = await signIn("tina");
 
+  await t.step("an item OneDrive tells nothing about does not hide the others", async () => {
+    const locked = await graph.createFolder(accessToken, "root", "Locked");
+    const open = await graph.createFolder(accessToken, "root", "Open");
+    await control.fault({
+      method: "GET",
+      path: `*/items/${locked.id}`,
+      kind: "status",
+      value: 423,
+      times: 2,
+    });
+    const found = await library.findEntries(accessToken, [locked.id, open.id, "NOWHERE!1"]);
+    const names = [...found].map(([id, entry]) => [id, entry?.name ?? null]);
+    assert.deepEqual(names, [[open.id, "Open"], ["NOWHERE!1", null]]);
+    await assert.rejects(() => library.getEntries(accessToken, [locked.id]), isApiError(423));
+    await assert.rejects(() => library.findEntries("not-a-token", [open.id]), isApiError(401));
+  });
+
   await t.step("a throttled read waits and is repeated", async () => {
     await control.fault({ method: "GET", path: "/v1.0/me/drive", kind: "rate_limit", value: 2 });
     assert.ok((await graph.getQuota(accessToken)).total);

@@ -1,5 +1,7 @@
 const SECRET_NAME = /token|secret|authorization|password|verifier|cookie|apikey|api_key|^code$|^state$/i;
 const URL_WITH_QUERY = /\b(https?:\/\/[^\s"'?#]+)[?#][^\s"']*/g;
+/** What fetch says when a connection fails; the path of an upload address is a credential. */
+const FETCHED_URL = /\bfor url \((https?:\/\/[^\s/?#)]+)\S*\)/g;
 const JWT_LIKE = /\b[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}\b/g;
 const BEARER = /\bBearer\s+\S+/gi;
 const LONG_OPAQUE = /[A-Za-z0-9+/_=-]{80,}/g;
@@ -34,6 +36,7 @@ export function redact(value: unknown, depth = 0): unknown {
 
 function redactText(text: string): string {
   return text
+    .replace(FETCHED_URL, "for url ($1/[redacted])")
     .replace(URL_WITH_QUERY, "$1?[redacted]")
     .replace(BEARER, "Bearer [redacted]")
     .replace(JWT_LIKE, "[redacted]")

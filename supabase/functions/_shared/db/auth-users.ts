@@ -73,7 +73,7 @@ export function createAuthUsers(
     /** Deletes a user; the rows that belong to them go by their foreign keys. One who is gone is fine. */
     async remove(userId: string): Promise<void> {
       const { error } = await admin.auth.admin.deleteUser(userId);
-      if (error && error.status !== 404) throw translate(error);
+      if (error && error.code !== "user_not_found") throw translate(error);
     },
   };
 }

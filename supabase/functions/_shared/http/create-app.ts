@@ -1,5 +1,4 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
-import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import { requestId } from "hono/request-id";
@@ -34,7 +33,10 @@ export interface AppOptions {
   name: string;
   clock?: Clock;
   sink?: LogSink;
-  /** Largest body of a request to this path (with the function's name), bytes; 64 KiB where it does not say. */
+  /**
+   * Largest body of a request to this path (with the function's name), bytes, where the route reads it itself once it
+   * knows the caller. Everywhere else a body is read at once and has at most 64 KiB.
+   */
   maxBodyBytes?: (path: string) => number | undefined;
 }
 
@@ -62,10 +64,11 @@ export function createApp(options: AppOptions) {
     maxAge: 86_400,
   }));
   const readWhole = readWholeBody({ maxBytes: MAX_BODY_BYTES });
-  app.use((c, next) => {
+  app.use(async (c, next) => {
     const maxBytes = maxBodyBytes?.(c.req.path);
-    // A body with a limit of its own is one that passes through unread.
-    return maxBytes === undefined ? readWhole(c, next) : limitBody(maxBytes)(c, next);
+    if (maxBytes === undefined) return await readWhole(c, next);
+    if (Number(c.req.header("content-length") ?? 0) > maxBytes) throw new AppError("body_too_large");
+    await next();
   });
   app.use(methodNotAllowed({
     app,
@@ -78,13 +81,4 @@ export function createApp(options: AppOptions) {
   app.notFound((c) => writeError(c, new AppError("route_not_found")));
   app.doc("/openapi.json", { openapi: "3.0.3", info: { title: `Cliprelay ${name}`, version: "1.0.0" } });
   return app;
-}
-
-function limitBody(maxSize: number) {
-  return bodyLimit({
-    maxSize,
-    onError: () => {
-      throw new AppError("body_too_large");
-    },
-  });
 }

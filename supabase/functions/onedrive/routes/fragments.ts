@@ -3,18 +3,21 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { apiErrorSchema } from "../../_shared/contracts/api-error.ts";
 import { fragmentHeadersSchema, MAX_RELAYED_FRAGMENT_BYTES } from "../../_shared/contracts/onedrive.ts";
 import type { App } from "../../_shared/http/create-app.ts";
+import { readBody } from "../../_shared/http/read-body.ts";
 import { idParamsSchema } from "../../_shared/http/route-parts.ts";
 import type { OnedriveDeps } from "../services/deps.ts";
 import { relayFragment } from "../services/relay-fragment.ts";
 
 const UPLOADER = "x-uploader-id";
+/** A fragment of the largest size at 0.7 Mbit/s; browsers on slower lines send smaller ones. */
+const LIMITS = { maxBytes: MAX_RELAYED_FRAGMENT_BYTES, withinMs: 90_000 };
 const FRAGMENT_PATH = /^\/onedrive\/uploads\/[^/]+\/fragments$/;
 const binary = z.any().openapi({ type: "string", format: "binary" });
 const anyJson = { "application/json": { schema: z.looseObject({}) } };
 
-/** Fragments are larger than any other body this function takes. */
+/** Fragments are larger than any other body this function takes, so only the owner of an upload has one read. */
 export function fragmentLimit(path: string): number | undefined {
-  return FRAGMENT_PATH.test(path) ? MAX_RELAYED_FRAGMENT_BYTES : undefined;
+  return FRAGMENT_PATH.test(path) ? LIMITS.maxBytes : undefined;
 }
 
 /** Signed-in users: bytes on their way to OneDrive where the browser may not send them there itself. */
@@ -56,12 +59,10 @@ export function addFragmentRoute(app: App, deps: OnedriveDeps): void {
     }),
     async (c) => {
       const headers = c.req.valid("header");
-      const { signal } = c.req.raw;
-      const readBytes = async () => new Uint8Array(await c.req.arrayBuffer());
       const sent = {
         contentRange: headers["content-range"],
-        readBytes,
-        signal,
+        readBytes: () => readBody(c.req.raw, LIMITS),
+        signal: c.req.raw.signal,
       };
       const { id } = c.req.valid("param");
       const reply = await relayFragment(
@@ -75,7 +76,7 @@ export function addFragmentRoute(app: App, deps: OnedriveDeps): void {
         c.header("retry-after", String(reply.retryAfterSeconds));
       }
       c.header("content-type", reply.contentType);
-      return c.body(reply.body, reply.status as ContentfulStatusCode) as never;
+      return c.newResponse(reply.body || null, reply.status as ContentfulStatusCode) as never;
     },
   );
 }

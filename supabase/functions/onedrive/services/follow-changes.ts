@@ -1,5 +1,6 @@
 import { ProviderApiError, ProviderAuthError } from "../../_shared/core/provider-errors.ts";
 import type { ClaimedWatch } from "../../_shared/db/onedrive-watches.ts";
+import { shareOfTime } from "../rules/share-of-time.ts";
 import type { OnedriveDeps } from "./deps.ts";
 import { followDrive } from "./follow-drive.ts";
 
@@ -16,9 +17,11 @@ export async function followChanges(
   const holder = crypto.randomUUID();
   const until = deps.clock().getTime() + BUDGET_MS;
   const total = { done: 0, unfinished: 0, failed: 0 };
-  for (const watch of await deps.watches.claim(holder, DRIVES_PER_CALL)) {
-    const outcome = await followOne(deps, watch, holder, () => deps.clock().getTime() < until);
-    total[outcome]++;
+  const now = () => deps.clock().getTime();
+  const watches = await deps.watches.claim(holder, DRIVES_PER_CALL);
+  for (const [index, watch] of watches.entries()) {
+    const endsAt = now() + shareOfTime(until - now(), watches.length - index);
+    total[await followOne(deps, watch, holder, () => now() < endsAt)]++;
   }
   return total;
 }

@@ -75,8 +75,8 @@ export async function followDrive(
   /** Reads files by id, since the change log tells no paths. Returns how many are newly missing. */
   async function lookUp(token: string, driveId: string, itemIds: string[]): Promise<number> {
     if (itemIds.length === 0) return 0;
-    const entries = await deps.library.getEntries(token, itemIds);
-    const sightings = itemIds.map((itemId, index) => ({ itemId, file: entries[index] ?? null }));
+    const entries = await deps.library.findEntries(token, itemIds);
+    const sightings = [...entries].map(([itemId, file]) => ({ itemId, file }));
     return await deps.items.apply(watch.userId, driveId, sightings);
   }
 

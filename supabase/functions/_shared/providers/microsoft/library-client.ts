@@ -1,7 +1,7 @@
 import { ProviderApiError } from "../../core/provider-errors.ts";
 import { type DriveEntry, toDriveEntry } from "./drive-entry.ts";
 import { isMissingItem, PROVIDER } from "./error-answer.ts";
-import { getBatch } from "./graph-batch.ts";
+import { type BatchResult, getBatch } from "./graph-batch.ts";
 import type { GraphHttp, GraphHttpOptions } from "./graph-http.ts";
 import { parseAnswer } from "./http.ts";
 import { toItemAddress } from "./item-address.ts";
@@ -29,6 +29,8 @@ export function createLibraryClient(
   options: Pick<GraphHttpOptions, "sleep" | "clock"> = {},
 ) {
   const itemPath = (itemId: string) => `/me/drive/${toItemAddress(itemId)}`;
+  const readItems = (token: string, itemIds: readonly string[]) =>
+    getBatch(http, token, itemIds.map((id) => `${itemPath(id)}?$select=${FIELDS}`), options);
 
   return {
     /** A page of a folder in the order of names. `nextLink` instead of a folder goes on with a page before. */
@@ -47,17 +49,18 @@ export function createLibraryClient(
 
     /** Items by their ids, in that order; null for one that is not there. */
     async getEntries(token: string, itemIds: readonly string[]): Promise<(DriveEntry | null)[]> {
-      const paths = itemIds.map((id) => `${itemPath(id)}?$select=${FIELDS}`);
-      const results = await getBatch(http, token, paths, options);
-      return results.map((result) => {
-        if (!result.ok) {
-          if (isMissingItem(result.error)) return null;
-          throw result.error;
-        }
-        const parsed = driveItemSchema.safeParse(result.body);
-        if (!parsed.success) throw new ProviderApiError(PROVIDER, 200, "unexpected_body");
-        return parsed.data.deleted ? null : toDriveEntry(parsed.data);
-      });
+      return (await readItems(token, itemIds)).map(toEntry);
+    },
+
+    /**
+     * As `getEntries`, but what OneDrive refuses to tell about one item (locked, in a closed vault) is left out of the
+     * answer: it must not keep the others from being looked up. Outages and a refused token fail as a whole.
+     */
+    async findEntries(token: string, itemIds: readonly string[]): Promise<Map<string, DriveEntry | null>> {
+      const results = await readItems(token, itemIds);
+      const told = itemIds.map((id, index) => [id, results[index]!] as const)
+        .filter(([, result]) => !isRefusedItem(result));
+      return new Map(told.map(([id, result]) => [id, toEntry(result)]));
     },
 
     /** A file by its id, wherever it was moved to, with a fresh address of its bytes; null when it is gone. */
@@ -73,4 +76,19 @@ export function createLibraryClient(
       }
     },
   };
+}
+
+function toEntry(result: BatchResult): DriveEntry | null {
+  if (!result.ok) {
+    if (isMissingItem(result.error)) return null;
+    throw result.error;
+  }
+  const parsed = driveItemSchema.safeParse(result.body);
+  if (!parsed.success) throw new ProviderApiError(PROVIDER, 200, "unexpected_body");
+  return parsed.data.deleted ? null : toDriveEntry(parsed.data);
+}
+
+function isRefusedItem(result: BatchResult): boolean {
+  return !result.ok && !result.error.isTransient && result.error.status !== 401 &&
+    !isMissingItem(result.error);
 }

@@ -186,3 +186,15 @@ Deno.test("a file that its product has already is asked about, and uploaded when
     tab.dismiss(unwanted);
     assert.deepEqual(tab.getSnapshot().map((upload) => upload.id), [id]);
   }));
+
+Deno.test("an upload begins with the fragment length that suited the one before", () =>
+  inUploadWorld(async ({ host, openTab }) => {
+    const tab = openTab({ now: () => performance.now() });
+    await untilStatus(tab, tab.add(randomFile(4 * UNIT, 11)), "complete");
+    const [first, second] = host.fragments;
+    assert.equal(first!.end, UNIT, "the length that the server proposes");
+    assert.ok(second!.end - second!.start > UNIT, "a fast line takes more");
+    const before = host.fragments.length;
+    await untilStatus(tab, tab.add(randomFile(4 * UNIT, 12)), "complete");
+    assert.ok(host.fragments[before]!.end > UNIT);
+  }));

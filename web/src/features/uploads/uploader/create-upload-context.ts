@@ -33,6 +33,7 @@ export function createUploadContext(
     connectivity: deps.connectivity ?? createConnectivity(),
     slots: createSlots(deps.concurrency ?? 3),
     timings,
+    line: { fragmentSize: null },
     update: list.update,
     makePoster(upload) {
       const poster = lastPoster.then(() => drawPoster(upload.file!)).catch(() => null);

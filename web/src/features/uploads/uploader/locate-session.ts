@@ -91,7 +91,7 @@ async function restart(upload: Upload, context: UploadContext): Promise<UploadSe
 function keep(upload: Upload, context: UploadContext, session: UploadSession): UploadSession {
   upload.session = session;
   upload.mayHaveSession = false;
-  upload.fragmentSize ||= session.fragment_size;
+  upload.fragmentSize ||= context.line.fragmentSize ?? session.fragment_size;
   noteStored(upload, session.next_offset);
   context.update(upload, { sessionId: session.upload_session_id, productId: session.product_id });
   context.dropTwins(upload);

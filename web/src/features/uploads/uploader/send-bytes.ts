@@ -71,7 +71,7 @@ export async function sendBytes(
     } catch (error) {
       if (!(error instanceof ConnectionLost)) throw error;
       route.noteLost();
-      upload.fragmentSize = shrinkFragment(upload.fragmentSize);
+      context.line.fragmentSize = upload.fragmentSize = shrinkFragment(upload.fragmentSize);
       // A file that changed on disk looks like a broken network too; reading one byte tells them apart.
       await file.slice(offset, offset + 1).arrayBuffer();
       throw problem("interrupted", "connection_lost");
@@ -99,6 +99,8 @@ export async function sendBytes(
         const bytes = end - offset;
         upload.fragmentSize = adaptFragment(upload.fragmentSize, { bytes, ms: context.now() - startedAt });
       }
+      // The rest at the end of a file says little about the line.
+      if (next < file.size) context.line.fragmentSize = upload.fragmentSize;
       if (verdict.kind === "done") upload.itemId = verdict.itemId;
       offset = sent = next;
       noteStored(upload, offset);

@@ -122,6 +122,8 @@ export interface UploadContext {
   connectivity: Connectivity;
   slots: Slots;
   timings: UploadTimings;
+  /** The length that suited this tab's connection last, bytes: the next upload begins with it. */
+  line: { fragmentSize: number | null };
   /** Changes what the page sees. `soon`: it may hear of it a little later, together with other changes. */
   update(upload: Upload, patch: Partial<UploadState>, options?: { soon?: boolean }): void;
   /** Server sessions that belong to other uploads of this tab. */

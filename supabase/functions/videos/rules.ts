@@ -1,3 +1,4 @@
+import { type Video, videoSchema } from "../_shared/contracts/videos.ts";
 import { AppError } from "../_shared/core/app-error.ts";
 import type { VideoRow } from "../_shared/db/product-videos.ts";
 
@@ -44,4 +45,11 @@ export function describeUnreachable(reason: keyof typeof SENTENCES): AppError {
 export function toPage<Row extends { id: string }>(rows: Row[], limit: number) {
   const page = rows.slice(0, limit);
   return { page, nextCursor: rows.length > limit ? page.at(-1)!.id : null };
+}
+
+const VIDEO_FIELDS = Object.keys(videoSchema.shape) as (keyof Video)[];
+
+/** What routes show of a row. The database's own types are trusted: checking 50 rows takes longer than reading them. */
+export function toVideo(row: VideoRow): Video {
+  return Object.fromEntries(VIDEO_FIELDS.map((field) => [field, row[field]])) as Video;
 }

@@ -5,7 +5,6 @@ import {
   type UpdateVideoRequest,
   type Video,
   type VideoList,
-  videoSchema,
 } from "../_shared/contracts/videos.ts";
 import { AppError } from "../_shared/core/app-error.ts";
 import type { Clock } from "../_shared/core/clock.ts";
@@ -18,7 +17,7 @@ import type { MicrosoftAccess } from "../_shared/providers/microsoft/access.ts";
 import type { GraphClient } from "../_shared/providers/microsoft/client.ts";
 import type { LibraryClient } from "../_shared/providers/microsoft/library-client.ts";
 import type { GetThumbnails } from "../_shared/providers/microsoft/thumbnails.ts";
-import { describeUnreachable, isInDrive, lacksPoster, posterPlace, toPage } from "./rules.ts";
+import { describeUnreachable, isInDrive, lacksPoster, posterPlace, toPage, toVideo } from "./rules.ts";
 
 const DEFAULT_LIMIT = 50;
 /** Microsoft promises between a few minutes and an hour; running transfers go on after it. */
@@ -56,12 +55,12 @@ export async function listVideos(deps: VideosDeps, caller: Caller, request: List
     limit: limit + 1,
   });
   const { page, nextCursor } = toPage(rows, limit);
-  return { videos: page.map((row) => videoSchema.parse(row)), next_cursor: nextCursor };
+  return { videos: page.map(toVideo), next_cursor: nextCursor };
 }
 
 /** One video of the caller. */
 export async function getVideo(deps: VideosDeps, caller: Caller, videoId: string): Promise<Video> {
-  return videoSchema.parse(await findOwnVideo(deps, caller, videoId));
+  return toVideo(await findOwnVideo(deps, caller, videoId));
 }
 
 /** Renames a video here (not in OneDrive) or makes it the one its correlated tasks inherit. */
@@ -139,7 +138,7 @@ export async function setPoster(deps: VideosDeps, caller: Caller, videoId: strin
   const video = await findOwnVideo(deps, caller, videoId);
   const { folder, name, path } = posterPlace(caller.id, video.id);
   if (!await deps.posters.exists(caller.token, folder, name)) throw new AppError("poster_missing");
-  return videoSchema.parse(await deps.videos.setPoster(caller.id, video.id, path));
+  return toVideo(await deps.videos.setPoster(caller.id, video.id, path));
 }
 
 /** Creates or reopens the Amazon tasks of a video. */
@@ -184,5 +183,5 @@ async function patchVideo(
 ): Promise<Video> {
   const video = await deps.videos.updateOwn(caller.token, videoId, patch);
   if (!video) throw new AppError("video_not_found");
-  return videoSchema.parse(video);
+  return toVideo(video);
 }

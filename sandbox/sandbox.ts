@@ -12,6 +12,7 @@ import { createMeta } from "./meta/index.ts";
 import { createMicrosoft } from "./microsoft/index.ts";
 import type { SandboxOptions } from "./options.ts";
 import { createResend } from "./resend/index.ts";
+import { createTranscoder } from "./transcoder/index.ts";
 
 /** Offsets from the sandbox port; 0 is the control origin. */
 const PORT_OFFSETS = {
@@ -31,6 +32,7 @@ const PORT_OFFSETS = {
   INSTAGRAM_OAUTH_URL: 13,
   INSTAGRAM_API_URL: 14,
   INSTAGRAM_GRAPH_URL: 15,
+  TRANSCODER_URL: 16,
 } as const;
 
 export interface RunningSandbox {
@@ -58,7 +60,13 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     touch: () => journal.touch(),
   };
   const resend = createResend(kit);
-  const providers: Provider[] = [createMicrosoft(kit), createGoogle(kit), ...createMeta(kit), resend];
+  const providers: Provider[] = [
+    createMicrosoft(kit),
+    createGoogle(kit),
+    ...createMeta(kit),
+    createTranscoder(kit),
+    resend,
+  ];
 
   const sweep = () => blobs.sweep(new Set(providers.flatMap((provider) => provider.blobIds())));
   const reset = async () => {

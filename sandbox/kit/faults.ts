@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { createSeededRandom } from "./seeded-random.ts";
 import { type ServiceName, SERVICES } from "./services.ts";
 
 /**
@@ -30,7 +31,10 @@ const NEEDS_VALUE: readonly FaultKind[] = [
   "slow_processing",
 ];
 
-/** Body of POST /__sandbox/faults. `times: null` means until cleared; `skip` lets N matches through first. */
+/**
+ * Body of POST /__sandbox/faults. `times: null` means until cleared; `skip` lets N matches through first; `rate` meets
+ * only that share of the matches, chosen by `seed`, and a request meets at most one fault that has a rate.
+ */
 export const faultSchema = z
   .object({
     service: z.enum(SERVICES),
@@ -42,6 +46,8 @@ export const faultSchema = z
     retry_after: z.number().int().min(0).optional(),
     times: z.number().int().min(1).nullable().default(1),
     skip: z.number().int().min(0).default(0),
+    rate: z.number().gt(0).max(1).optional(),
+    seed: z.number().int().min(0).optional(),
   })
   .superRefine((fault, context) => {
     const value = fault.value ?? null;
@@ -73,6 +79,7 @@ export interface FiredFault {
 /** Holds the faults of all services and decides which of them a request meets. */
 export class FaultEngine {
   #faults: Fault[] = [];
+  #draws = new Map<number, () => number>();
   #nextId = 1;
   #cutListeners: { service: ServiceName; listener: () => void }[] = [];
 
@@ -84,6 +91,7 @@ export class FaultEngine {
   add(input: FaultInput): Fault {
     const fault: Fault = { ...input, value: input.value ?? null, id: this.#nextId++, fired: 0 };
     this.#faults.push(fault);
+    this.#draws.set(fault.id, createSeededRandom(fault.seed ?? 1));
     if (CUTTING.includes(fault.kind)) {
       for (const { service, listener } of this.#cutListeners) if (service === fault.service) listener();
     }
@@ -108,6 +116,7 @@ export class FaultEngine {
   /** Takes one turn of every fault that matches; preflights are only met by faults that name OPTIONS. */
   take(service: ServiceName, method: string, path: string): FiredFault[] {
     const fired: FiredFault[] = [];
+    let isRateMet = false;
     for (const fault of this.#faults) {
       if (fault.service !== service || !matchesMethod(fault.method, method)) continue;
       if (isSpent(fault)) continue;
@@ -115,6 +124,12 @@ export class FaultEngine {
       if (fault.skip > 0) {
         fault.skip--;
         continue;
+      }
+      if (fault.rate !== undefined) {
+        // Drawn for every match, so that the choice depends on no other fault.
+        const isHit = this.#draws.get(fault.id)!() < fault.rate;
+        if (!isHit || isRateMet) continue;
+        isRateMet = true;
       }
       fault.fired++;
       fired.push({

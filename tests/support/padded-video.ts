@@ -1,14 +1,19 @@
 const FREE_BOX_HEADER_BYTES = 8;
 
 /**
- * Writes a playable mp4 of exactly `size` bytes: the small fixture clip followed by one `free` box
+ * Writes a playable mp4 of exactly `size` bytes: a small fixture (`clip`, or `reel` that fits everywhere) followed by one `free` box
  * (ISO/IEC 14496-12, 8.1.2), which players skip. The padding differs per `seed`, so hashes differ too.
  *
  * @param path where to write; an existing file is replaced
  * @param size bytes, at least the clip's own length plus the box header, at most 4 GiB of padding
  */
-export async function writePaddedVideo(path: string, size: number, seed = 1): Promise<void> {
-  const clip = await Deno.readFile(new URL("./fixtures/clip.mp4", import.meta.url));
+export async function writePaddedVideo(
+  path: string,
+  size: number,
+  seed = 1,
+  fixture: "clip" | "reel" = "clip",
+): Promise<void> {
+  const clip = await Deno.readFile(new URL(`./fixtures/${fixture}.mp4`, import.meta.url));
   const boxBytes = size - clip.length;
   if (boxBytes < FREE_BOX_HEADER_BYTES || boxBytes > 0xffff_ffff) {
     throw new RangeError(`A padded video of ${size} bytes cannot be made from a clip of ${clip.length}.`);

@@ -58,6 +58,30 @@ Deno.test("a fault of one service does not meet another", () => {
   assert.equal(kindsMet(engine, "GET", "/a").length, 0);
 });
 
+Deno.test("a fault with a rate meets that share, the same for the same seed", () => {
+  const meet = (seed: number) => {
+    const engine = new FaultEngine();
+    engine.add(fault({ rate: 0.2, seed, times: null }));
+    return Array.from({ length: 1_000 }, () => kindsMet(engine, "GET", "/a").length);
+  };
+  const [first, again, other] = [meet(7), meet(7), meet(8)];
+  assert.deepEqual(first, again);
+  assert.notDeepEqual(first, other);
+  for (const met of [first, other]) {
+    const share = met.reduce((sum, one) => sum + one, 0) / met.length;
+    assert.ok(share > 0.15 && share < 0.25, String(share));
+  }
+});
+
+Deno.test("a request meets one fault with a rate at most, and every other fault", () => {
+  const engine = new FaultEngine();
+  engine.add(fault({ rate: 1, times: null }));
+  engine.add(fault({ kind: "rate_limit", value: 1, rate: 1, times: null }));
+  engine.add(fault({ kind: "delay", value: 1, times: null }));
+  assert.deepEqual(kindsMet(engine, "GET", "/a"), ["status", "delay"]);
+  assert.deepEqual(engine.list().map(({ fired }) => fired), [1, 0, 1]);
+});
+
 Deno.test("a released fault fires again", () => {
   const engine = new FaultEngine();
   engine.add(fault({ kind: "drop_after", value: 100 }));
@@ -74,6 +98,8 @@ Deno.test("a fault that lacks its value or names nothing known is refused", () =
     { service: "nobody" },
     { times: 0 },
     { skip: -1 },
+    { rate: 0 },
+    { rate: 1.1 },
     { value: 1.5 },
   ];
   for (const fields of refused) {

@@ -17,20 +17,20 @@ export class SandboxProcess {
   readonly dataDir: string;
   #child: Deno.ChildProcess | null = null;
 
-  private constructor(port: number, dataDir: string) {
+  private constructor(port: number, dataDir: string, readonly env: Readonly<Record<string, string>>) {
     this.#port = port;
     this.dataDir = dataDir;
   }
 
   /**
    * Starts one with an empty data directory on ports of its own. They lie below the range from which the
-   * system takes ports for outgoing connections; should one be taken all the same, others are tried.
+   * system takes ports for outgoing connections; should one be taken all the same, others are tried. `env` adds to its environment.
    */
-  static async start(): Promise<SandboxProcess> {
+  static async start(env: Readonly<Record<string, string>> = {}): Promise<SandboxProcess> {
     const dataDir = await Deno.makeTempDir({ prefix: "sandbox-test-" });
     for (let attempt = 1;; attempt++) {
       const port = FIRST_PORT + GROUP_PORTS * Math.floor(Math.random() * PORT_GROUPS);
-      const sandbox = new SandboxProcess(port, dataDir);
+      const sandbox = new SandboxProcess(port, dataDir, env);
       try {
         await sandbox.boot();
         return sandbox;
@@ -55,6 +55,7 @@ export class SandboxProcess {
         SANDBOX_CLIENT_ID: CLIENT_ID,
         SANDBOX_CLIENT_SECRET: CLIENT_SECRET,
         SANDBOX_REDIRECT_URIS: `${REDIRECT_URI},http://localhost:9/other`,
+        ...this.env,
       },
       stdout: "piped",
     }).spawn();

@@ -1,10 +1,17 @@
 import { auth, youtube, type youtube_v3 } from "@googleapis/youtube";
-import type { SandboxProcess } from "./sandbox-process.ts";
 
 type OAuth2Client = InstanceType<typeof auth.OAuth2>;
 
+/** A running sandbox and the app it knows. */
+export interface SandboxApp {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUri: string;
+  readonly urls: Readonly<Record<string, string>>;
+}
+
 /** Google's own sign-in client, with nothing but its addresses changed. */
-export function createOAuthClient(sandbox: SandboxProcess): OAuth2Client {
+export function createOAuthClient(sandbox: SandboxApp): OAuth2Client {
   return new auth.OAuth2({
     clientId: sandbox.clientId,
     clientSecret: sandbox.clientSecret,
@@ -19,6 +26,6 @@ export function createOAuthClient(sandbox: SandboxProcess): OAuth2Client {
 }
 
 /** The official YouTube client on the sandbox. */
-export function createYoutubeClient(sandbox: SandboxProcess, client: OAuth2Client): youtube_v3.Youtube {
+export function createYoutubeClient(sandbox: SandboxApp, client: OAuth2Client): youtube_v3.Youtube {
   return youtube({ version: "v3", auth: client, rootUrl: `${sandbox.urls.YOUTUBE_API_URL}/`, retry: false });
 }

@@ -20,12 +20,13 @@ export function baseEnvironment(settings: StackSettings): Values {
 
 /**
  * Addresses of the outside services: the sandbox's, unless our own environment names another one. The sandbox
- * says which names exist.
+ * says which names exist. STACK_TRANSCODER=off leaves the transcoder out, the one service that may be missing.
  */
 export function providerUrls(sandboxUrls: Readonly<Values>): Values {
-  return Object.fromEntries(
-    Object.entries(sandboxUrls).map(([name, url]) => [name, Deno.env.get(name) || url]),
+  const names = Object.keys(sandboxUrls).filter((name) =>
+    name !== "TRANSCODER_URL" || Deno.env.get("STACK_TRANSCODER") !== "off"
   );
+  return Object.fromEntries(names.map((name) => [name, Deno.env.get(name) || sandboxUrls[name]!]));
 }
 
 /** Redirect addresses registered for the sandbox's one app: one for other programs, then our own callbacks. */
@@ -33,7 +34,9 @@ export function sandboxRedirects(settings: StackSettings): string[] {
   return [
     `${settings.sandboxUrl}/callback`,
     `${settings.apiUrl}/functions/v1/onedrive/callback`,
-    `${settings.apiUrl}/functions/v1/publish/callback`,
+    ...["youtube", "instagram", "facebook", "tiktok"].map((platform) =>
+      `${settings.apiUrl}/functions/v1/publish/connections/${platform}/callback`
+    ),
   ];
 }
 
@@ -83,6 +86,13 @@ export function functionEnvironment(
     MICROSOFT_CLIENT_ID: secrets.sandboxClientId,
     MICROSOFT_CLIENT_SECRET: secrets.sandboxClientSecret,
     MICROSOFT_TENANT: "common",
+    GOOGLE_CLIENT_ID: secrets.sandboxClientId,
+    GOOGLE_CLIENT_SECRET: secrets.sandboxClientSecret,
+    META_APP_ID: secrets.sandboxClientId,
+    META_APP_SECRET: secrets.sandboxClientSecret,
+    INSTAGRAM_APP_ID: secrets.sandboxClientId,
+    INSTAGRAM_APP_SECRET: secrets.sandboxClientSecret,
+    TRANSCODER_KEY: Deno.env.get("TRANSCODER_KEY") || secrets.sandboxClientSecret,
     PUBLIC_API_URL: publicApiUrl(settings),
     WEB_URL: settings.webUrl,
     // The sandbox lives on loopback over plain http; these origins are excepted from the rule against both.

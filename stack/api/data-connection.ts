@@ -27,6 +27,12 @@ const WIRE_TYPES = {
   jsonb: { to: 3802, from: [3802], serialize: serializeJson, parse: JSON.parse },
 };
 
+/** What lite knows of a request. */
+interface RequestVars {
+  readonly auth?: { readonly role?: string; readonly uid?: string; readonly jwt?: object };
+  readonly storage?: { readonly operation?: string };
+}
+
 interface DataConnectionOptions {
   /** Logs in as `authenticator`. */
   readonly url: string;
@@ -63,32 +69,55 @@ export class DataConnection extends PostgresConnection {
     return repairQuery(await super.onPostgrestAST(query), await this.introspect());
   }
 
-  /** A refused request changes nothing, also where the refusal is known only after the write. */
+  /**
+   * A refused request changes nothing, also where the refusal is known only after the write. What PostgREST sets for a
+   * request is set in one statement, as there; lite takes one for each setting, which is most of a short request.
+   */
   override async withContext<T>(
     vars: VarsContext | undefined,
     run: (db: Database) => Promise<T>,
-    options?: ConnectionContextOptions,
+    options: ConnectionContextOptions = {},
   ): Promise<T> {
-    const { role } = (vars?.auth ?? {}) as { role?: string };
-    const settings = Object.entries(this.#roleSettings[role ?? "anon"] ?? {});
-    const transaction = super.withContext(vars, async (db) => {
-      if (settings.length > 0) {
-        await db.selectNoFrom((sql) =>
-          settings.map(([name, value], index) =>
-            sql.fn("set_config", [sql.val(name), sql.val(value), sql.val(true)]).as(`setting_${index}`)
-          )
-        ).execute();
-      }
+    const settings = Object.entries(this.#settingsOf(vars, options));
+    const work = async (db: Database) => {
+      await db.selectNoFrom((sql) =>
+        settings.map(([name, value], index) =>
+          sql.fn("set_config", [sql.val(name), sql.val(value), sql.val(true)]).as(`setting_${index}`)
+        )
+      ).execute();
       const answer = await run(db);
-      if (answer instanceof Response && answer.status >= 400) throw new Refusal(answer);
+      const isRefused = answer instanceof Response && answer.status >= 400;
+      if (isRefused || options.forceRollback) throw new Undone(answer);
       return answer;
-    }, options);
+    };
+    if (options.transaction) return await work(options.transaction);
     try {
-      return await transaction;
+      return await this.kysely.transaction().execute(work);
     } catch (error) {
-      if (error instanceof Refusal) return error.response as T;
+      if (error instanceof Undone) return error.answer as T;
       throw error;
     }
+  }
+
+  #settingsOf(vars: VarsContext | undefined, { rpc }: ConnectionContextOptions): Record<string, string> {
+    const { auth, storage } = (vars ?? {}) as RequestVars;
+    const role = auth?.role ?? "anon";
+    return {
+      role,
+      "request.jwt.claim.sub": auth?.uid ?? "",
+      "request.jwt.claim.role": role,
+      ...(auth?.jwt && { "request.jwt.claims": JSON.stringify(auth.jwt) }),
+      "storage.operation": storage?.operation ?? "",
+      ...(rpc && {
+        "response.status": "",
+        "response.headers": "",
+        "request.method": rpc.method,
+        "request.path": rpc.path,
+        "request.headers": JSON.stringify(rpc.requestHeaders ?? {}),
+        ...(rpc.readOnly && { transaction_read_only: "on" }),
+      }),
+      ...this.#roleSettings[role],
+    };
   }
 
   override normalizeDbError(error: unknown): unknown {
@@ -97,8 +126,8 @@ export class DataConnection extends PostgresConnection {
 }
 
 /** Carries an answer out of the transaction it ends. */
-class Refusal extends Error {
-  constructor(readonly response: Response) {
-    super("The request is refused.");
+class Undone extends Error {
+  constructor(readonly answer: unknown) {
+    super("The request changes nothing.");
   }
 }

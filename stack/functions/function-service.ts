@@ -123,17 +123,23 @@ export class FunctionService {
     const previous = this.#current;
     this.#current = started;
     options.registry.set(`functions/${options.name}`, started.pid);
-    started.ended.then(() => this.#handleEnd(started, options));
+    started.ended.then((status) => this.#handleEnd(started, status, options));
     if (previous) this.#retire(previous);
   }
 
-  #handleEnd(ended: FunctionProcess, { name, registry }: FunctionProcessOptions): void {
+  #handleEnd(
+    ended: FunctionProcess,
+    { signal }: Deno.CommandStatus,
+    { name, registry }: FunctionProcessOptions,
+  ): void {
     registry.delete(`functions/${name}`, ended.pid);
     if (this.#current !== ended) return;
     this.#current = null;
     if (this.#stopped) return;
     this.#log(`function ${name} ended; starting it again`);
-    this.#quickDeaths = performance.now() - ended.startedAt >= HEALTHY_MS ? 0 : this.#quickDeaths + 1;
+    // Who was killed did not fail by itself.
+    const isHealthy = signal === "SIGKILL" || performance.now() - ended.startedAt >= HEALTHY_MS;
+    this.#quickDeaths = isHealthy ? 0 : this.#quickDeaths + 1;
     this.#startLater(Math.min(50 * (2 ** this.#quickDeaths - 1), MAX_CRASH_BACK_OFF_MS));
   }
 

@@ -17,6 +17,14 @@ Deno.test("a query has the shape of its calls, at its line", () => {
   }]);
 });
 
+Deno.test("a long list of columns may be joined from parts", () => {
+  const [found] = find(`
+    const COLUMNS = "id,name," +
+      "at";
+    await supabase.from("notes").select(COLUMNS);`);
+  assert.deepEqual(found!.shapes, ["from(notes).select(id,name,at)"]);
+});
+
 Deno.test("a query built in steps has a shape for each way through it", () => {
   const [found] = find(`
     async function list() {
@@ -45,6 +53,7 @@ Deno.test("what cannot be read is a problem, not a silence", () => {
     "await supabase.from(`x${y}`).select();",
     `await supabase.rpc("add", args);`,
     `await supabase.from("notes").select(columns);`,
+    `await supabase.from("notes").select("id," + columns);`,
     `await supabase.from("notes").newMethod();`,
     `async function f() { const query = supabase.from("notes").select("id"); send(query); }`,
     `await supabase.from("notes").select("id", options);`,

@@ -35,9 +35,70 @@ const OPENED_UPLOAD = {
   uploader_id: null,
 };
 
-/** Arguments by name, where any value of the type would only be refused. */
-function namedArguments({ owner, owned }: World): Record<string, unknown> {
+const SOCIAL_ACCOUNT = {
+  account_id: "UC1",
+  account_name: 'A "channel"',
+  account_handle: null,
+  account_picture_url: null,
+};
+
+const SOCIAL_TOKENS = {
+  access_token: "a",
+  refresh_token: "b",
+  account_token: null,
+  key_id: "k1",
+  expires_at: "2030-01-02T03:04:05Z",
+};
+
+const FUTURE = "2030-01-02T03:04:05.678Z";
+
+/** What the publishing functions are tried with: the owner's posts, under a key that is new. */
+function publishArguments({ owned }: World): Record<string, unknown> {
+  const title = 'A "post", (1) \\ ✓';
   return {
+    p_post_id: owned.postId,
+    p_target_id: owned.targetId,
+    p_variant_id: owned.variantId,
+    "decide_unknown_target.p_target_id": owned.openTargetId,
+    p_post: {
+      video_id: owned.videoId,
+      caption: title,
+      hashtags: ["a", "ü"],
+      draft: true,
+      targets: [{
+        platform: "youtube",
+        connection_id: owned.channelId,
+        options: { title },
+        scheduled_for: FUTURE,
+        time_zone: null,
+      }],
+    },
+    p_changes: { caption: title, targets: [{ id: owned.targetId, caption: null }] },
+    p_idempotency_key: "a new key",
+    p_request_hash: "0".repeat(64),
+    "retry_post.p_error_code": null,
+    p_lane: 1,
+    p_budget: "youtube.inserts",
+    p_account_id: "UC1",
+    "claim_staged_copy.p_post_id": owned.openPostId,
+    "save_staged_copy.p_upload_url": null,
+    "save_staged_copy.p_key_id": null,
+    "advance_publish_job.p_step": "upload",
+    "undo_irreversible_call.p_step": "prepare",
+    "park_publish_job.p_status": "failed",
+    "save_video_variant.p_status": "converting",
+    "list_posts.p_product_id": null,
+    "list_posts.p_post_id": null,
+    "list_posts.p_view": "all",
+    "list_posts.p_search": "owners",
+  };
+}
+
+/** Arguments by name, where any value of the type would only be refused. */
+function namedArguments(world: World): Record<string, unknown> {
+  const { owner, owned } = world;
+  return {
+    ...publishArguments(world),
     p_user_id: owner.id,
     p_product_id: owned.productId,
     p_video_id: owned.videoId,
@@ -90,6 +151,16 @@ function namedArguments({ owner, owned }: World): Record<string, unknown> {
     },
     "move_onedrive_upload.p_status": "verifying",
     "update_onedrive_connection.p_patch": { folder_id: owned.folderId, folder_path: "/Cliprelay" },
+    p_platform: "youtube",
+    p_route: "google",
+    p_grant_key: "google:1",
+    p_accounts: [{ ...SOCIAL_ACCOUNT, ...SOCIAL_TOKENS }],
+    "get_oauth_access.p_connection_id": owned.channelId,
+    "claim_oauth_refresh.p_connection_id": owned.channelId,
+    "save_refreshed_oauth_tokens.p_connection_id": owned.channelId,
+    "save_refreshed_oauth_tokens.p_tokens": SOCIAL_TOKENS,
+    "fail_oauth_refresh.p_connection_id": owned.channelId,
+    "disconnect_oauth.p_connection_id": owned.channelId,
     "save_onedrive_connection.p_tokens": {
       access_token: "a",
       refresh_token: "b",
@@ -107,9 +178,10 @@ const BY_TYPE: Readonly<Record<string, () => unknown>> = {
   integer: () => 5,
   bigint: () => 5,
   numeric: () => 5,
+  "double precision": () => 5.5,
   boolean: () => true,
   jsonb: () => ({}),
-  "timestamp with time zone": () => "2030-01-02T03:04:05.678Z",
+  "timestamp with time zone": () => FUTURE,
 };
 
 /** With what a function's argument is tried. */

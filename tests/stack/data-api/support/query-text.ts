@@ -25,7 +25,7 @@ export function writeQuery({ relation, calls }: FilledShape): Statement {
   const find = (method: string) => calls.find((call) => call.method === method);
   const table = `public.${relation!.name}`;
   const select = find("select");
-  const columns = select?.args[0] ?? "*";
+  const columns = columnsText(select?.args[0] ?? "*", relation!);
   const write = find("insert") ?? find("update") ?? find("delete");
   const statement = write
     ? `${writeText(write, table, bind)}${whereText(calls, relation!, bind)} returning ${columns}`
@@ -36,6 +36,12 @@ export function writeQuery({ relation, calls }: FilledShape): Statement {
     parameters,
     status: write ? statusOfWrite(write.method, select !== undefined) : 200,
   };
+}
+
+/** A name that is no column of the table is a function over its row. */
+function columnsText(selected: string, { name, columns }: Relation): string {
+  const isStored = (one: string) => one === "*" || columns.some((column) => column.name === one);
+  return selected.split(",").map((one) => isStored(one) ? one : `${name}.${one}`).join(",");
 }
 
 function statusOfWrite(method: string, returnsRows: boolean): number {

@@ -86,6 +86,68 @@ $function$;
 comment on function private.apply_onedrive_items(uuid,text,jsonb) is 'The work of public.apply_onedrive_items, which makes sure that the drive is the connected one.';
 grant execute on function private.apply_onedrive_items(uuid,text,jsonb) to service_role;
 
+-- private.budget_key(text,text,text)
+CREATE OR REPLACE FUNCTION private.budget_key(p_budget text, p_scope text, p_account_id text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select p_budget || ' ' || case p_scope when 'app' then 'app' else p_account_id end;
+$function$;
+comment on function private.budget_key(text,text,text) is 'A budget with what it is counted by: the app, or the platform''s account.';
+grant execute on function private.budget_key(text,text,text) to service_role;
+
+-- private.budget_reserved_for_others(text,uuid,timestamp with time zone,timestamp with time zone,integer)
+CREATE OR REPLACE FUNCTION private.budget_reserved_for_others(p_budget text, p_user_id uuid, p_starts_at timestamp with time zone, p_ends_at timestamp with time zone, p_share integer)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(sum(least(waiting.count, greatest(p_share - coalesce(taken.amount, 0), 0))), 0)::integer
+  from (
+    select target.user_id, count(*) as count
+    from private.publish_jobs as job
+    join public.publishing_queue as target on target.id = job.target_id
+    where target.platform = split_part(p_budget, '.', 1)
+      and job.user_id <> p_user_id
+      and job.step = 'prepare'
+      and job.work_at is not null
+      and job.due_at < p_ends_at
+    group by target.user_id
+  ) as waiting
+  left join (
+    select take.user_id, sum(take.amount) as amount
+    from private.budget_takes as take
+    where take.budget = p_budget and take.taken_at >= p_starts_at
+    group by take.user_id
+  ) as taken on taken.user_id = waiting.user_id;
+$function$;
+comment on function private.budget_reserved_for_others(text,uuid,timestamp with time zone,timestamp with time zone,integer) is 'How much of a shared budget others still need.';
+grant execute on function private.budget_reserved_for_others(text,uuid,timestamp with time zone,timestamp with time zone,integer) to service_role;
+
+-- private.budget_window(text,integer,timestamp with time zone)
+CREATE OR REPLACE FUNCTION private.budget_window(p_kind text, p_seconds integer, p_now timestamp with time zone)
+ RETURNS TABLE(starts_at timestamp with time zone, ends_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select
+    case p_kind
+      when 'rolling' then p_now - make_interval(secs => p_seconds)
+      else date_trunc('day', p_now at time zone 'America/Los_Angeles') at time zone 'America/Los_Angeles'
+    end,
+    case p_kind
+      when 'rolling' then p_now + make_interval(secs => p_seconds)
+      else (date_trunc('day', p_now at time zone 'America/Los_Angeles') + interval '1 day')
+        at time zone 'America/Los_Angeles'
+    end;
+$function$;
+comment on function private.budget_window(text,integer,timestamp with time zone) is 'Begin and end of the window that counts now.';
+grant execute on function private.budget_window(text,integer,timestamp with time zone) to service_role;
+
 -- private.call_function(text,jsonb)
 CREATE OR REPLACE FUNCTION private.call_function(path text, body jsonb DEFAULT '{}'::jsonb)
  RETURNS bigint
@@ -116,6 +178,26 @@ begin
 end;
 $function$;
 comment on function private.call_function(text,jsonb) is 'Posts to /functions/v1/<path> with an HMAC of time and path; null when Vault has no secrets.';
+
+-- private.content_key(public.publishing_queue)
+CREATE OR REPLACE FUNCTION private.content_key(p_target public.publishing_queue)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select encode(sha256(convert_to(jsonb_build_array(
+    p_target.connection_id,
+    coalesce(video.quickxor_hash, post.video_id::text),
+    btrim(coalesce(p_target.caption, post.caption)),
+    coalesce(p_target.hashtags, post.hashtags)
+  )::text, 'UTF8')), 'hex')
+  from public.published_videos as post
+  left join public.product_videos as video on video.user_id = post.user_id and video.id = post.video_id
+  where post.id = p_target.published_video_id;
+$function$;
+comment on function private.content_key(public.publishing_queue) is 'Hash over account, file and text of a target.';
+grant execute on function private.content_key(public.publishing_queue) to service_role;
 
 -- private.create_correlated_tasks(uuid[])
 CREATE OR REPLACE FUNCTION private.create_correlated_tasks(p_product_ids uuid[])
@@ -265,6 +347,28 @@ end;
 $function$;
 comment on function private.create_video_tasks(uuid[],boolean) is 'Returns, fills or adds the parent tasks of these videos; returns how many got a video.';
 
+-- private.describe_post(uuid,uuid)
+CREATE OR REPLACE FUNCTION private.describe_post(p_user_id uuid, p_post_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select jsonb_build_object(
+    'published_video_id', p_post_id,
+    'targets', coalesce(jsonb_agg(
+      jsonb_build_object(
+        'id', target.id, 'platform', target.platform, 'connection_id', target.connection_id, 'status', target.status
+      )
+      order by target.id
+    ), '[]')
+  )
+  from public.publishing_queue as target
+  where target.user_id = p_user_id and target.published_video_id = p_post_id;
+$function$;
+comment on function private.describe_post(uuid,uuid) is 'The answer of creating, starting and editing a post.';
+grant execute on function private.describe_post(uuid,uuid) to service_role;
+
 -- private.describe_task_group(uuid,jsonb)
 CREATE OR REPLACE FUNCTION private.describe_task_group(p_video_id uuid, p_tasks jsonb)
  RETURNS jsonb
@@ -290,6 +394,23 @@ AS $function$
 $function$;
 comment on function private.describe_task_group(uuid,jsonb) is 'A video and its tasks as the API shows them.';
 grant execute on function private.describe_task_group(uuid,jsonb) to authenticated;
+
+-- private.drop_variant()
+CREATE OR REPLACE FUNCTION private.drop_variant()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into private.dropped_variants (object_path)
+  select old.object_path
+  where exists (select from auth.users as person where person.id = split_part(old.object_path, '/', 1)::uuid)
+  on conflict do nothing;
+  return null;
+end;
+$function$;
+comment on function private.drop_variant() is 'Trigger of variant_works: remembers the object of a removed video.';
 
 -- private.end_expired_task_leases()
 CREATE OR REPLACE FUNCTION private.end_expired_task_leases()
@@ -321,6 +442,44 @@ begin
 end;
 $function$;
 comment on function private.end_expired_task_leases() is 'Ends leases that ran out, so that their tasks follow; returns how many. Called by cron every minute.';
+
+-- private.end_oauth_access(uuid,text)
+CREATE OR REPLACE FUNCTION private.end_oauth_access(p_connection_id uuid, p_error_code text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_account public.oauth_connections;
+  v_name text;
+begin
+  update public.oauth_connections as account
+  set status = 'expired', last_error_code = left(p_error_code, 100)
+  where account.id = p_connection_id and account.status not in ('expired', 'disconnected')
+  returning account.* into v_account;
+  if not found then
+    return false;
+  end if;
+  v_name := case v_account.platform when 'youtube' then 'YouTube' when 'instagram' then 'Instagram'
+    when 'facebook' then 'Facebook' else 'TikTok' end;
+  insert into public.notifications (user_id, kind, title, body, link_path)
+  values (
+    v_account.user_id,
+    'publish.account_expired',
+    'Reconnect ' || v_name,
+    left(
+      v_name || ' ended our access to ' || coalesce(v_account.account_name, 'your account')
+        || '. Connect it again; posts that wait for it then go on by themselves.',
+      2000
+    ),
+    '/settings/accounts?account=' || v_account.id::text
+  );
+  perform private.park_account_posts(v_account.user_id, v_account.id);
+  return true;
+end;
+$function$;
+comment on function private.end_oauth_access(uuid,text) is 'Marks an account expired, tells its user, parks its posts; once.';
+grant execute on function private.end_oauth_access(uuid,text) to service_role;
 
 -- private.end_other_sessions()
 CREATE OR REPLACE FUNCTION private.end_other_sessions()
@@ -405,6 +564,110 @@ begin
 end;
 $function$;
 comment on function private.fill_product_defaults() is 'Trigger of sourced_products: marketplaces from the profile, status from the user''s list.';
+
+-- private.find_room(text,text,uuid,timestamp with time zone)
+CREATE OR REPLACE FUNCTION private.find_room(p_budget text, p_key text, p_user_id uuid, p_at timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select candidate.at
+  from (
+    select time.starts_at as at
+    from private.provider_budgets as budget
+    cross join generate_series(1, 60) as ahead
+    cross join lateral private.budget_window(
+      budget.window_kind, budget.window_seconds,
+      -- Noon: a day may have 23 or 25 hours.
+      date_trunc('day', p_at at time zone 'America/Los_Angeles') at time zone 'America/Los_Angeles'
+        + make_interval(days => ahead, hours => 12)
+    ) as time
+    where budget.budget = p_budget and budget.window_kind = 'pacific_day'
+    union all
+    select event.at + make_interval(secs => budget.window_seconds + 1)
+    from private.provider_budgets as budget
+    cross join lateral (
+      select job.reserved_at as at from private.publish_jobs as job where job.reserved_key = p_key
+      union all
+      select take.taken_at from private.budget_takes as take
+      where take.budget = p_budget and take.scope_key = split_part(p_key, ' ', 2)
+    ) as event
+    where budget.budget = p_budget and budget.window_kind = 'rolling'
+  ) as candidate
+  where candidate.at > p_at and private.has_room(p_budget, p_key, p_user_id, candidate.at, 1)
+  order by candidate.at
+  limit 1;
+$function$;
+comment on function private.find_room(text,text,uuid,timestamp with time zone) is 'The first time after p_at with room in a budget.';
+grant execute on function private.find_room(text,text,uuid,timestamp with time zone) to service_role;
+
+-- private.find_stuck_targets()
+CREATE OR REPLACE FUNCTION private.find_stuck_targets()
+ RETURNS TABLE(target_id uuid, user_id uuid, status text, step text, problem text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select found.target_id, found.user_id, found.status, found.step, found.problem
+  from (
+    select
+      target.id as target_id, target.user_id, target.status, job.step,
+      case
+        when target.status in ('draft', 'published', 'canceled') then
+          case when job.target_id is not null then 'ended or draft, but has a job' end
+        when job.target_id is null then 'has no job'
+        when job.due_at <> target.scheduled_for then 'job has another time'
+        when target.status in (
+          'scheduled', 'preparing', 'uploading', 'processing', 'ready', 'publishing', 'retry_wait', 'quota_wait'
+        ) and job.work_at is null then 'nobody will go on with it'
+        when target.status in ('failed', 'needs_reauth', 'needs_conversion') and job.work_at is not null
+          then 'waits for its user, but has work'
+        when target.status in ('failed', 'needs_reauth', 'needs_conversion') and job.lease_token is not null
+          then 'waits for its user, but is worked on'
+        when target.status in ('failed', 'needs_reauth', 'needs_conversion') and job.called_at is not null
+          then 'was called, but shows no open outcome'
+        when target.status in ('publishing', 'unknown') <> (job.called_at is not null) then 'status and call disagree'
+        when target.status in ('preparing', 'uploading', 'processing', 'ready', 'publishing')
+          and target.status <> private.status_of_step(job.step)
+          and not (target.status = 'publishing' and job.step = 'publish') then 'status and step disagree'
+        when (target.status in ('scheduled', 'retry_wait', 'quota_wait')) and not job.is_waiting
+          then 'waits, but its job does not know'
+        when target.status = 'unknown' and (target.retry_at is null) <> (job.work_at is null)
+          then 'shows another next question than its job has'
+        when job.lease_until > now() + interval '1 hour' then 'lease ends too far away'
+        when greatest(job.work_at, job.lease_until) < now() - interval '10 minutes' and job.work_at is not null
+          then 'due for ten minutes, and nobody works on it'
+      end as problem
+    from public.publishing_queue as target
+    left join private.publish_jobs as job on job.target_id = target.id
+  ) as found
+  where found.problem is not null;
+$function$;
+comment on function private.find_stuck_targets() is 'Targets that break a promise of the engine; empty when all is well.';
+grant execute on function private.find_stuck_targets() to service_role;
+
+-- private.find_video_uses(uuid,uuid)
+CREATE OR REPLACE FUNCTION private.find_video_uses(p_user_id uuid, p_video_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select jsonb_agg(
+    jsonb_build_object(
+      'post_id', post.id, 'target_id', target.id, 'platform', target.platform, 'scheduled_for', target.scheduled_for
+    )
+    order by target.scheduled_for, target.id
+  )
+  from public.published_videos as post
+  join public.publishing_queue as target on target.user_id = post.user_id and target.published_video_id = post.id
+  where post.user_id = p_user_id
+    and post.video_id = p_video_id
+    and target.status not in ('draft', 'published', 'failed', 'canceled');
+$function$;
+comment on function private.find_video_uses(uuid,uuid) is 'The targets that still need a video, as a JSON list; null for none.';
+grant execute on function private.find_video_uses(uuid,uuid) to service_role;
 
 -- private.finish_account_deletion(uuid,uuid)
 CREATE OR REPLACE FUNCTION private.finish_account_deletion(p_user_id uuid, p_lease_token uuid)
@@ -850,6 +1113,49 @@ end;
 $function$;
 comment on function private.guard_product_asin() is 'Trigger of sourced_products: an ASIN in use stays as it is.';
 
+-- private.guard_publish_status()
+CREATE OR REPLACE FUNCTION private.guard_publish_status()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (
+    select from private.publish_moves as move
+    where move.from_status = old.status and move.to_status = new.status
+  ) then
+    raise sqlstate 'PT409' using
+      message = format('A post that is %s cannot become %s.', old.status, new.status),
+      detail = 'publish_move_not_allowed';
+  end if;
+  -- After the irreversible call only proof leads back, and whoever has it clears the call first: until then the post
+  -- may be there, and is neither made again nor called failed.
+  if old.status in ('publishing', 'unknown') and new.status not in ('publishing', 'unknown', 'published') then
+    if exists (select from private.publish_jobs as job where job.target_id = new.id and job.called_at is not null) then
+      raise sqlstate 'PT409' using
+        message = 'It is not known yet whether this post went out. Look there and say so first.',
+        detail = 'outcome_unknown';
+    end if;
+  end if;
+  -- Its day is somebody else's.
+  if new.status = 'failed' then
+    update private.publish_jobs as job
+    set reserved_key = null, reserved_at = null
+    where job.target_id = new.id and job.reserved_key is not null;
+  end if;
+  -- Whoever ends a target, also by hand, ends its job.
+  if new.status in ('published', 'canceled') then
+    delete from private.publish_jobs as job where job.target_id = new.id;
+  end if;
+  if new.status = 'published' then
+    insert into private.untold_targets (target_id) values (new.id);
+  end if;
+  return new;
+end;
+$function$;
+comment on function private.guard_publish_status() is 'Trigger of publishing_queue: only moves of private.publish_moves, none past an open call; the end of a job.';
+
 -- private.guard_task_status()
 CREATE OR REPLACE FUNCTION private.guard_task_status()
  RETURNS trigger
@@ -875,6 +1181,88 @@ begin
 end;
 $function$;
 comment on function private.guard_task_status() is 'Trigger of influencer_tasks: the allowed moves, completed_at, and the end of a lease.';
+
+-- private.guard_used_videos()
+CREATE OR REPLACE FUNCTION private.guard_used_videos()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (select from auth.users as account where account.id = old.user_id) then
+    perform private.refuse_used_video(old.user_id, old.id);
+  end if;
+  return old;
+end;
+$function$;
+comment on function private.guard_used_videos() is 'Trigger of product_videos: raises video_in_use.';
+
+-- private.has_room(text,text,uuid,timestamp with time zone,integer)
+CREATE OR REPLACE FUNCTION private.has_room(p_budget text, p_key text, p_user_id uuid, p_at timestamp with time zone, p_amount integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_budget private.provider_budgets;
+  v_window record;
+  v_width interval;
+  v_all integer;
+  v_own integer;
+  v_users integer;
+begin
+  select budget.* into strict v_budget from private.provider_budgets as budget where budget.budget = p_budget;
+  if v_budget.window_kind = 'rolling' then
+    v_width := make_interval(secs => v_budget.window_seconds);
+    return coalesce((
+      select max(counted.amount)
+      from (
+        select
+          event.at,
+          sum(event.amount) over (order by event.at range between v_width preceding and current row) as amount
+        from (
+          select take.taken_at as at, take.amount from private.budget_takes as take
+          where take.budget = p_budget and take.scope_key = split_part(p_key, ' ', 2)
+            and take.taken_at > p_at - v_width and take.taken_at < p_at + v_width
+          union all
+          select job.reserved_at, 1 from private.publish_jobs as job
+          where job.reserved_key = p_key and job.reserved_at > p_at - v_width and job.reserved_at < p_at + v_width
+          union all
+          select p_at, p_amount
+        ) as event
+      ) as counted
+      where counted.at >= p_at
+    ), 0) <= v_budget.max_count;
+  end if;
+
+  select * into v_window from private.budget_window(v_budget.window_kind, v_budget.window_seconds, p_at);
+  select
+    coalesce(sum(used.amount), 0) + p_amount,
+    coalesce(sum(used.amount) filter (where used.user_id = p_user_id), 0) + p_amount
+  into v_all, v_own
+  from (
+    select take.user_id, take.amount from private.budget_takes as take
+    where take.budget = p_budget and take.scope_key = split_part(p_key, ' ', 2)
+      and take.taken_at >= v_window.starts_at and take.taken_at < v_window.ends_at
+    union all
+    select job.user_id, 1 from private.publish_jobs as job
+    where job.reserved_key = p_key and job.reserved_at >= v_window.starts_at and job.reserved_at < v_window.ends_at
+  ) as used;
+  if v_all > v_budget.max_count then
+    return false;
+  elsif not v_budget.is_shared_fairly or p_user_id is null or v_all <= v_budget.max_count / 2 then
+    return true;
+  end if;
+  select count(distinct account.user_id) into v_users
+  from public.oauth_connections as account
+  where account.platform = split_part(p_budget, '.', 1) and account.status <> 'disconnected';
+  return v_own <= greatest(1, v_budget.max_count / greatest(1, v_users));
+end;
+$function$;
+comment on function private.has_room(text,text,uuid,timestamp with time zone,integer) is 'Whether p_amount more fit into a budget at a time.';
+grant execute on function private.has_room(text,text,uuid,timestamp with time zone,integer) to service_role;
 
 -- private.inherit_videos(uuid[],text[],uuid[])
 CREATE OR REPLACE FUNCTION private.inherit_videos(p_user_ids uuid[], p_search_asins text[], p_task_ids uuid[] DEFAULT NULL::uuid[])
@@ -1016,6 +1404,77 @@ $function$;
 comment on function private.is_account_open() is 'False once the caller is deleted or asked to be; part of every policy that lets users store objects.';
 grant execute on function private.is_account_open() to authenticated, service_role;
 
+-- private.is_job_well_formed(text,jsonb,text,text,uuid,timestamp with time zone)
+CREATE OR REPLACE FUNCTION private.is_job_well_formed(p_step text, p_checkpoint jsonb, p_secret text, p_secret_key_id text, p_lease_token uuid, p_lease_until timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+begin
+  return p_step in ('prepare', 'upload', 'poll', 'publish', 'confirm', 'reconcile')
+    and jsonb_typeof(p_checkpoint) = 'object'
+    and octet_length(p_checkpoint::text) <= 16384
+    and (p_secret is null) = (p_secret_key_id is null)
+    and (p_lease_token is null) = (p_lease_until is null);
+end;
+$function$;
+comment on function private.is_job_well_formed(text,jsonb,text,text,uuid,timestamp with time zone) is 'Known step, checkpoint an object of 16 KiB at most; a secret has its key, a lease its end.';
+grant execute on function private.is_job_well_formed(text,jsonb,text,text,uuid,timestamp with time zone) to service_role;
+
+-- private.is_oauth_refresh_due(text,timestamp with time zone,timestamp with time zone)
+CREATE OR REPLACE FUNCTION private.is_oauth_refresh_due(p_route text, p_expires_at timestamp with time zone, p_issued_at timestamp with time zone)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select case
+    when p_route in ('facebook_login', 'instagram_login')
+      then p_expires_at < now() + interval '30 days' and p_issued_at < now() - interval '24 hours'
+    else p_expires_at < now() + interval '15 minutes'
+  end;
+$function$;
+comment on function private.is_oauth_refresh_due(text,timestamp with time zone,timestamp with time zone) is 'Whether the tokens of an account are to be renewed now.';
+grant execute on function private.is_oauth_refresh_due(text,timestamp with time zone,timestamp with time zone) to service_role;
+
+-- private.is_target_well_formed(text,text,text,text[],jsonb)
+CREATE OR REPLACE FUNCTION private.is_target_well_formed(p_platform text, p_status text, p_caption text, p_hashtags text[], p_options jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+begin
+  return p_platform in ('tiktok', 'instagram', 'youtube', 'facebook')
+    and p_status in (
+      'draft', 'scheduled', 'preparing', 'uploading', 'processing', 'ready', 'publishing', 'published', 'retry_wait',
+      'quota_wait', 'needs_reauth', 'needs_conversion', 'unknown', 'failed', 'canceled'
+    )
+    and coalesce(char_length(p_caption) <= 5000, true)
+    and coalesce(cardinality(p_hashtags) <= 30, true)
+    and jsonb_typeof(p_options) = 'object'
+    and octet_length(p_options::text) <= 16384;
+end;
+$function$;
+comment on function private.is_target_well_formed(text,text,text,text[],jsonb) is 'Known platform and status, caption of 5,000 characters, 30 hashtags, options an object of 16 KiB at most.';
+grant execute on function private.is_target_well_formed(text,text,text,text[],jsonb) to service_role;
+
+-- private.is_video_leaving(uuid)
+CREATE OR REPLACE FUNCTION private.is_video_leaving(p_video_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (
+    select from private.video_removals as removal
+    where removal.video_id = p_video_id and removal.started_at > now() - interval '10 minutes'
+  );
+$function$;
+comment on function private.is_video_leaving(uuid) is 'Whether the file of a video is being deleted.';
+grant execute on function private.is_video_leaving(uuid) to service_role;
+
 -- private.list_orphaned_objects(integer)
 CREATE OR REPLACE FUNCTION private.list_orphaned_objects(p_limit integer)
  RETURNS TABLE(bucket_id text, name text)
@@ -1125,6 +1584,31 @@ end;
 $function$;
 comment on function private.lock_own_account() is 'Before-statement trigger of the tables that tasks depend on.';
 
+-- private.lock_post(uuid,uuid)
+CREATE OR REPLACE FUNCTION private.lock_post(p_user_id uuid, p_post_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform from public.published_videos as post where post.user_id = p_user_id and post.id = p_post_id for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'This post does not exist.', detail = 'post_not_found';
+  end if;
+  -- Workers write a job before its target: from here on they wait, and later statements see what they did.
+  perform
+  from private.publish_jobs as job
+  where job.target_id in (
+    select target.id from public.publishing_queue as target
+    where target.user_id = p_user_id and target.published_video_id = p_post_id
+  )
+  order by job.target_id
+  for update;
+end;
+$function$;
+comment on function private.lock_post(uuid,uuid) is 'Locks a post and its jobs, in the order of all writers. Raises post_not_found.';
+grant execute on function private.lock_post(uuid,uuid) to service_role;
+
 -- private.mark_own_video()
 CREATE OR REPLACE FUNCTION private.mark_own_video()
  RETURNS trigger
@@ -1157,6 +1641,195 @@ end;
 $function$;
 comment on function private.mark_own_video() is 'Trigger of influencer_tasks: a video or thumbnail set directly is the task''s own.';
 
+-- private.notify_publish_outcome()
+CREATE OR REPLACE FUNCTION private.notify_publish_outcome()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_kind text;
+  v_place text;
+  v_is_onedrive boolean;
+  v_link text;
+begin
+  if not (
+    (
+      new.status is distinct from old.status
+      and new.status in ('failed', 'needs_reauth', 'needs_conversion', 'quota_wait')
+    )
+    -- Open, and nobody asks any more.
+    or (new.status = 'unknown' and new.retry_at is null and (old.status <> 'unknown' or old.retry_at is not null))
+  ) then
+    return null;
+  end if;
+  v_kind := 'publish.' || new.status;
+  v_place := private.platform_title(new.platform);
+  v_is_onedrive := new.status = 'needs_reauth' and new.error_code = 'onedrive_reauth_required';
+  v_link := case
+    when v_is_onedrive then '/settings/onedrive'
+    when new.status = 'needs_reauth'
+      then coalesce('/settings/accounts?account=' || new.connection_id::text, '/settings/accounts')
+    else '/posts/' || new.published_video_id::text
+  end;
+  if new.status in ('needs_reauth', 'quota_wait') and exists (
+    select from public.notifications as told
+    where told.user_id = new.user_id
+      and told.read_at is null
+      and told.link_path = v_link
+      and (told.kind = v_kind or (new.status = 'needs_reauth' and told.kind = 'publish.account_expired'))
+  ) then
+    return null;
+  end if;
+  insert into public.notifications (user_id, kind, title, body, link_path)
+  values (
+    new.user_id,
+    v_kind,
+    case new.status
+      when 'failed' then 'Not published on ' || v_place
+      when 'needs_reauth' then 'Connect ' || case when v_is_onedrive then 'OneDrive' else v_place end || ' again'
+      when 'needs_conversion' then v_place || ' does not take this file'
+      when 'quota_wait' then v_place || ' takes no more posts for now'
+      else 'Look whether the post is on ' || v_place
+    end,
+    left(new.error_message, 2000),
+    v_link
+  );
+  return null;
+end;
+$function$;
+comment on function private.notify_publish_outcome() is 'Trigger of publishing_queue: tells its user how it ended.';
+
+-- private.park_account_posts(uuid,uuid)
+CREATE OR REPLACE FUNCTION private.park_account_posts(p_user_id uuid, p_connection_id uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_parked_count integer;
+begin
+  -- In the order of all writers; the statements after this one see what workers wrote.
+  perform
+  from private.publish_jobs as job
+  where job.target_id in (
+    select target.id from public.publishing_queue as target
+    where target.user_id = p_user_id and target.connection_id = p_connection_id
+  )
+  order by job.target_id
+  for update;
+  with parked as (
+    update private.publish_jobs as job
+    set work_at = null, is_waiting = false
+    from public.publishing_queue as target
+    where target.id = job.target_id
+      and target.user_id = p_user_id
+      and target.connection_id = p_connection_id
+      and target.status in ('preparing', 'uploading', 'processing', 'ready', 'retry_wait', 'quota_wait')
+      and job.lease_token is null
+      and job.called_at is null
+    returning job.target_id
+  ),
+  shown as (
+    update public.publishing_queue as target
+    set status = 'needs_reauth',
+        retry_at = null,
+        error_code = 'post_reauth_required',
+        error_message = 'Connect this account again; the post then goes on by itself.'
+    from parked
+    where target.id = parked.target_id
+    returning 1
+  )
+  select count(*) into v_parked_count from shown;
+  return v_parked_count;
+end;
+$function$;
+comment on function private.park_account_posts(uuid,uuid) is 'Parks what is on its way to an account in needs_reauth; how many.';
+grant execute on function private.park_account_posts(uuid,uuid) to service_role;
+
+-- private.park_lost_jobs()
+CREATE OR REPLACE FUNCTION private.park_lost_jobs()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_lost private.publish_jobs[];
+begin
+  with found as (
+    select job.target_id
+    from private.publish_jobs as job
+    where (job.lease_until <= now() or job.lease_until > now() + interval '1 hour')
+      and job.lost_leases + 1 >= (
+        select (setting.value #>> '{}')::integer from private.settings as setting
+        where setting.key = 'publish.max_lost_leases'
+      )
+    for update skip locked
+  ),
+  lost as (
+    update private.publish_jobs as job
+    set work_at = null, lease_token = null, lease_until = null, lost_leases = 0, is_waiting = false,
+        step = case when job.called_at is not null and job.step = 'publish' then 'reconcile' else job.step end
+    from found
+    where job.target_id = found.target_id
+    returning job
+  )
+  select array_agg(lost.job) into v_lost from lost;
+
+  -- A statement of its own, as in a claim.
+  update public.publishing_queue as target
+  set status = next.status,
+      attempts = target.attempts + 1,
+      retry_at = null,
+      error_code = 'worker_lost',
+      error_message = case
+        when lost.called_at is null then 'Our side broke off several times while working on this post. Try it again.'
+        else 'Our side broke off while this post went out. Look whether it is there and say so.'
+      end
+  from unnest(v_lost) as lost
+  cross join lateral (select case when lost.called_at is null then 'failed' else 'unknown' end as status) as next
+  where target.id = lost.target_id
+    and (target.status = next.status or exists (
+      select from private.publish_moves as move
+      where move.from_status = target.status and move.to_status = next.status
+    ));
+  insert into public.publish_attempts (user_id, target_id, step, outcome, error_code)
+  select lost.user_id, lost.target_id, lost.step, 'lost', 'worker_lost' from unnest(v_lost) as lost;
+  return coalesce(cardinality(v_lost), 0);
+end;
+$function$;
+comment on function private.park_lost_jobs() is 'Parks jobs whose workers keep dying; returns how many. Called by cron.';
+
+-- private.platform_title(text)
+CREATE OR REPLACE FUNCTION private.platform_title(p_platform text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case p_platform
+    when 'youtube' then 'YouTube' when 'tiktok' then 'TikTok' when 'instagram' then 'Instagram' else 'Facebook'
+  end;
+$function$;
+comment on function private.platform_title(text) is 'A platform''s name as people write it.';
+
+-- private.poke_new_publish_jobs()
+CREATE OR REPLACE FUNCTION private.poke_new_publish_jobs()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (select from new_jobs where work_at <= now()) then
+    perform private.call_function('publish/internal/work', jsonb_build_object('lane', 1));
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.poke_new_publish_jobs() is 'Trigger of publish_jobs, as its owner because it reads Vault: "now" starts at once.';
+
 -- private.poke_onedrive_watches()
 CREATE OR REPLACE FUNCTION private.poke_onedrive_watches()
  RETURNS bigint
@@ -1174,6 +1847,71 @@ AS $function$
 $function$;
 comment on function private.poke_onedrive_watches() is 'Calls the change job when a drive is due. Called by cron.';
 
+-- private.poke_publish_lane(integer)
+CREATE OR REPLACE FUNCTION private.poke_publish_lane(p_lane integer)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select private.call_function('publish/internal/work', jsonb_build_object('lane', p_lane));
+$function$;
+comment on function private.poke_publish_lane(integer) is 'Calls a publish worker, as its owner because it reads Vault.';
+grant execute on function private.poke_publish_lane(integer) to service_role;
+
+-- private.poke_publish_workers()
+CREATE OR REPLACE FUNCTION private.poke_publish_workers()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_max_workers constant integer := (
+    select (setting.value #>> '{}')::integer from private.settings as setting where setting.key = 'publish.max_workers'
+  );
+  v_lane record;
+  v_poked_count integer := 0;
+begin
+  for v_lane in
+    select lane.number, least(ceil(count(job.target_id) / 25.0), v_max_workers)::integer as workers
+    from (values (0), (1)) as lane (number)
+    left join lateral (
+      select due.target_id from private.publish_jobs as due
+      where due.lane = lane.number and due.work_at <= now() and (due.lease_until is null or due.lease_until <= now())
+      limit 25 * v_max_workers
+    ) as job on true
+    group by lane.number
+  loop
+    for i in 1..v_lane.workers loop
+      perform private.call_function('publish/internal/work', jsonb_build_object('lane', v_lane.number));
+      v_poked_count := v_poked_count + 1;
+    end loop;
+  end loop;
+  return v_poked_count;
+end;
+$function$;
+comment on function private.poke_publish_workers() is 'Pokes the publish worker when work is due; called by cron.';
+
+-- private.prune_publishing()
+CREATE OR REPLACE FUNCTION private.prune_publishing()
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with spent as (
+    delete from private.budget_takes as take
+    using private.provider_budgets as budget
+    where budget.budget = take.budget
+      and take.taken_at < now() - greatest(interval '2 days', make_interval(secs => 2 * budget.window_seconds))
+    returning 1
+  ),
+  answered as (
+    delete from private.idempotency_keys as old where old.created_at < now() - interval '24 hours' returning 1
+  )
+  select (select count(*) from spent)::integer + (select count(*) from answered)::integer;
+$function$;
+comment on function private.prune_publishing() is 'Removes takes of past windows and idempotency keys of a day ago; returns how many. Called by cron.';
+
 -- private.prune_rate_limits()
 CREATE OR REPLACE FUNCTION private.prune_rate_limits()
  RETURNS integer
@@ -1186,6 +1924,41 @@ AS $function$
   select count(*)::integer from gone;
 $function$;
 comment on function private.prune_rate_limits() is 'Removes counters older than a day; returns how many. Called by cron.';
+
+-- private.publish_pauses(text)
+CREATE OR REPLACE FUNCTION private.publish_pauses(p_key text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(
+    (
+      select setting.value from private.settings as setting
+      where setting.key = p_key and jsonb_typeof(setting.value) = 'array' and jsonb_array_length(setting.value) > 0
+    ),
+    '[60, 300, 900]'
+  );
+$function$;
+comment on function private.publish_pauses(text) is 'The pauses of a setting in seconds, or 1, 5 and 15 minutes.';
+grant execute on function private.publish_pauses(text) to service_role;
+
+-- private.publish_work_at(timestamp with time zone,text,bigint)
+CREATE OR REPLACE FUNCTION private.publish_work_at(p_scheduled_for timestamp with time zone, p_platform text, p_size_bytes bigint)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select greatest(now(), p_scheduled_for - make_interval(secs =>
+    coalesce((lead.value ->> p_platform)::double precision, (lead.value ->> 'default')::double precision, 900)
+    + coalesce((lead.value ->> 'per_gib')::double precision, 300) * coalesce(p_size_bytes, 0) / 1073741824.0
+  ))
+  from (select) as always
+  left join private.settings as lead on lead.key = 'publish.lead_seconds';
+$function$;
+comment on function private.publish_work_at(timestamp with time zone,text,bigint) is 'When work on a target begins, given its time and the file''s bytes.';
+grant execute on function private.publish_work_at(timestamp with time zone,text,bigint) to service_role;
 
 -- private.queue_video_tasks(uuid)
 CREATE OR REPLACE FUNCTION private.queue_video_tasks(p_video_id uuid)
@@ -1229,6 +2002,109 @@ $function$;
 comment on function private.queue_video_tasks(uuid) is 'Does the work of public.queue_video_tasks.';
 grant execute on function private.queue_video_tasks(uuid) to authenticated, service_role;
 
+-- private.read_texts(jsonb)
+CREATE OR REPLACE FUNCTION private.read_texts(p_texts jsonb)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case when jsonb_typeof(p_texts) = 'array' then array(select jsonb_array_elements_text(p_texts)) end;
+$function$;
+comment on function private.read_texts(jsonb) is 'A JSON list of texts as an array; null when it is none.';
+grant execute on function private.read_texts(jsonb) to service_role;
+
+-- private.rebuild_publish_job(uuid,boolean,boolean)
+CREATE OR REPLACE FUNCTION private.rebuild_publish_job(p_target_id uuid, p_is_new_text boolean, p_is_new_time boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_target public.publishing_queue;
+  v_step text := (select job.step from private.publish_jobs as job where job.target_id = p_target_id);
+  v_work_at timestamptz;
+  v_keep_seconds double precision := coalesce(
+    (select (kept.value #>> '{}')::double precision from private.settings as kept
+      where kept.key = 'publish.keep_prepared_seconds'),
+    43200
+  );
+  v_is_rebuilt boolean;
+  v_is_on_its_way boolean;
+begin
+  select target.* into v_target from public.publishing_queue as target where target.id = p_target_id;
+  select private.publish_work_at(v_target.scheduled_for, v_target.platform, max(video.size_bytes)) into v_work_at
+  from public.published_videos as post
+  join public.product_videos as video on video.user_id = post.user_id and video.id = post.video_id
+  where post.id = v_target.published_video_id;
+  v_is_rebuilt := p_is_new_text or v_step = 'prepare'
+    or v_target.scheduled_for > now() + make_interval(secs => v_keep_seconds);
+  v_is_on_its_way := v_target.status in ('scheduled', 'preparing', 'uploading', 'processing', 'ready', 'retry_wait');
+
+  if v_is_rebuilt then
+    update private.publish_jobs as job
+    set due_at = v_target.scheduled_for,
+        revision = job.revision + 1,
+        lease_token = null, lease_until = null, lost_leases = 0, step_attempts = 0, doubts = 0,
+        step = 'prepare', checkpoint = '{}', secret = null, secret_key_id = null,
+        is_waiting = job.is_waiting or v_is_on_its_way,
+        work_at = case
+          when v_is_on_its_way then v_work_at
+          when job.work_at is not null then greatest(job.work_at, v_work_at)
+        end
+    where job.target_id = p_target_id;
+    if v_is_on_its_way then
+      update public.publishing_queue as target
+      set status = 'scheduled', retry_at = null, error_code = null, error_message = null
+      where target.id = p_target_id;
+    end if;
+  elsif p_is_new_time then
+    -- Ready: the worker that was about to post it is sent away, and it waits for the new time.
+    update private.publish_jobs as job
+    set due_at = v_target.scheduled_for,
+        lease_token = case when job.step <> 'publish' then job.lease_token end,
+        lease_until = case when job.step <> 'publish' then job.lease_until end,
+        work_at = case
+          when job.step <> 'publish' or job.work_at is null then job.work_at
+          when v_target.status = 'ready' then greatest(now(), v_target.scheduled_for)
+          else greatest(job.work_at, v_target.scheduled_for)
+        end
+    where job.target_id = p_target_id;
+  end if;
+end;
+$function$;
+comment on function private.rebuild_publish_job(uuid,boolean,boolean) is 'Gives the job of an edited target its new course.';
+grant execute on function private.rebuild_publish_job(uuid,boolean,boolean) to service_role;
+
+-- private.refuse_duplicate_targets(uuid,uuid[])
+CREATE OR REPLACE FUNCTION private.refuse_duplicate_targets(p_user_id uuid, p_target_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (
+    select
+    from public.publishing_queue as target
+    join public.publishing_queue as other
+      on other.user_id = target.user_id and other.content_key = target.content_key and other.id <> target.id
+    where target.user_id = p_user_id
+      and target.id = any (p_target_ids)
+      and other.status not in ('draft', 'failed', 'canceled')
+      and greatest(target.scheduled_for, now()) - interval '1 day'
+        < coalesce(other.published_at, greatest(other.scheduled_for, now()))
+      and greatest(target.scheduled_for, now()) + interval '1 day'
+        > coalesce(other.published_at, greatest(other.scheduled_for, now()))
+  ) then
+    raise sqlstate 'PT409' using
+      message = 'The same video with the same text goes to this account within a day. Ask for it if you want it twice.',
+      detail = 'duplicate_post';
+  end if;
+end;
+$function$;
+comment on function private.refuse_duplicate_targets(uuid,uuid[]) is 'Raises duplicate_post when the same goes out within a day.';
+grant execute on function private.refuse_duplicate_targets(uuid,uuid[]) to service_role;
+
 -- private.refuse_unknown_time_zone()
 CREATE OR REPLACE FUNCTION private.refuse_unknown_time_zone()
  RETURNS trigger
@@ -1245,6 +2121,26 @@ exception when invalid_parameter_value then
 end;
 $function$;
 comment on function private.refuse_unknown_time_zone() is 'Trigger of profiles: the zone must be one Postgres knows.';
+
+-- private.refuse_used_video(uuid,uuid)
+CREATE OR REPLACE FUNCTION private.refuse_used_video(p_user_id uuid, p_video_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_uses jsonb := private.find_video_uses(p_user_id, p_video_id);
+begin
+  if v_uses is not null then
+    raise sqlstate 'PT409' using
+      message = 'Posts that have not gone out yet use this video. Cancel them first.',
+      detail = 'video_in_use',
+      hint = v_uses::text;
+  end if;
+end;
+$function$;
+comment on function private.refuse_used_video(uuid,uuid) is 'Raises video_in_use with private.find_video_uses as hint.';
+grant execute on function private.refuse_used_video(uuid,uuid) to service_role;
 
 -- private.release_upload_url()
 CREATE OR REPLACE FUNCTION private.release_upload_url()
@@ -1414,6 +2310,193 @@ end;
 $function$;
 comment on function private.require_own_session() is 'The session behind the caller''s token; PT401 invalid_credentials when it was ended.';
 
+-- private.require_post_parts(uuid,jsonb)
+CREATE OR REPLACE FUNCTION private.require_post_parts(p_user_id uuid, p_post jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if p_post ->> 'video_id' is not null and not exists (
+    select from public.product_videos as video
+    where video.user_id = p_user_id and video.id = (p_post ->> 'video_id')::uuid
+  ) then
+    raise sqlstate 'PT404' using message = 'This video does not exist.', detail = 'video_not_found';
+  end if;
+  if exists (
+    select from jsonb_to_recordset(p_post -> 'targets') as target (platform text, connection_id uuid)
+    where target.connection_id is not null and not exists (
+      select from public.oauth_connections as account
+      where account.user_id = p_user_id
+        and account.id = target.connection_id
+        and account.platform = target.platform
+    )
+  ) then
+    raise sqlstate 'PT404' using message = 'This connection does not exist.', detail = 'connection_not_found';
+  end if;
+  if exists (
+    select from jsonb_to_recordset(p_post -> 'targets') as target (platform text, connection_id uuid)
+    group by target.platform, target.connection_id
+    having count(*) > 1
+  ) then
+    raise sqlstate 'PT422' using message = 'Name each account once.', detail = 'target_named_twice';
+  end if;
+end;
+$function$;
+comment on function private.require_post_parts(uuid,jsonb) is 'Raises video_not_found, connection_not_found or target_named_twice for p_post of public.create_post.';
+grant execute on function private.require_post_parts(uuid,jsonb) to service_role;
+
+-- private.reserve_places(uuid[])
+CREATE OR REPLACE FUNCTION private.reserve_places(p_target_ids uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_place record;
+  v_next_free_at timestamptz;
+  v_next_day timestamptz;
+begin
+  for v_place in
+    select
+      job.target_id, job.user_id, target.platform, target.time_zone, job.due_at, budget.budget, budget.window_kind,
+      video.size_bytes, private.budget_key(budget.budget, budget.scope, account.account_id) as key,
+      -- A day's limit counts when work begins, a rolling one when the post goes out.
+      case budget.window_kind when 'pacific_day' then coalesce(job.work_at, job.due_at) else job.due_at end as at
+    from private.publish_jobs as job
+    join public.publishing_queue as target on target.id = job.target_id
+    join private.provider_budgets as budget
+      on budget.is_reserved and split_part(budget.budget, '.', 1) = target.platform
+    join public.oauth_connections as account on account.user_id = target.user_id and account.id = target.connection_id
+    join public.published_videos as post on post.id = target.published_video_id
+    left join public.product_videos as video on video.id = post.video_id
+    where job.target_id = any (p_target_ids)
+      -- Later, its place is taken already.
+      and (job.step = 'prepare' or job.reserved_key is not null)
+      and target.status <> 'failed'
+    order by key, at, job.target_id
+  loop
+    -- Said once more without a new time, it has its place.
+    continue when exists (
+      select from private.publish_jobs as job
+      where job.target_id = v_place.target_id and job.reserved_key = v_place.key and job.reserved_at = v_place.at
+    );
+    perform pg_advisory_xact_lock(hashtextextended(v_place.key, 20261121));
+    update private.publish_jobs as job
+    set reserved_key = null, reserved_at = null
+    where job.target_id = v_place.target_id;
+    if not private.has_room(v_place.budget, v_place.key, v_place.user_id, v_place.at, 1) then
+      v_next_free_at := private.find_room(v_place.budget, v_place.key, v_place.user_id, v_place.at);
+      if v_place.window_kind = 'pacific_day' then
+        -- So long after its work may begin.
+        v_next_day := v_next_free_at + interval '1 day';
+        v_next_free_at := v_next_free_at
+          + (v_next_day - private.publish_work_at(v_next_day, v_place.platform, v_place.size_bytes));
+      end if;
+      -- A whole second later: clients round.
+      v_next_free_at := date_trunc('second', v_next_free_at) + interval '1 second';
+      raise sqlstate 'PT422' using
+        message = case v_place.platform when 'youtube' then 'YouTube' else initcap(v_place.platform) end
+          || ' takes no more posts on that day. '
+          || coalesce(
+            'The next one with room is '
+              || to_char(v_next_free_at at time zone coalesce(v_place.time_zone, 'UTC'), 'FMDD FMMonth YYYY') || '.',
+            'Choose a later one.'
+          ),
+        detail = 'day_is_full',
+        hint = jsonb_build_object('platform', v_place.platform, 'next_free_at', v_next_free_at)::text;
+    end if;
+    update private.publish_jobs as job
+    set reserved_key = v_place.key, reserved_at = v_place.at
+    where job.target_id = v_place.target_id;
+  end loop;
+end;
+$function$;
+comment on function private.reserve_places(uuid[]) is 'Reserves what targets need of their days. Raises day_is_full.';
+grant execute on function private.reserve_places(uuid[]) to service_role;
+
+-- private.resume_after_onedrive()
+CREATE OR REPLACE FUNCTION private.resume_after_onedrive()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_locked uuid[];
+  v_woken_count integer;
+begin
+  -- Waits for nobody: a job that somebody else changes right now is left to the next minute.
+  select array_agg(locked.target_id) into v_locked
+  from (
+    select job.target_id
+    from private.publish_jobs as job
+    join public.publishing_queue as target on target.id = job.target_id
+    join public.user_onedrive_connections as drive on drive.user_id = target.user_id and drive.status = 'connected'
+    where target.status = 'needs_reauth'
+      and target.error_code = 'onedrive_reauth_required'
+      and job.work_at is null
+    order by job.target_id
+    for update of job skip locked
+  ) as locked;
+  -- Read again under the locks.
+  with woken as (
+    update private.publish_jobs as job
+    set work_at = greatest(now(), case when job.step = 'publish' then job.due_at end),
+        step_attempts = 0,
+        lost_leases = 0
+    from public.publishing_queue as target
+    where job.target_id = any (v_locked)
+      and target.id = job.target_id
+      and target.status = 'needs_reauth'
+      and target.error_code = 'onedrive_reauth_required'
+      and job.work_at is null
+      and job.lease_token is null
+      and job.called_at is null
+    returning job.target_id, job.step
+  ),
+  shown as (
+    update public.publishing_queue as target
+    set status = private.status_of_step(woken.step), retry_at = null, error_code = null, error_message = null
+    from woken
+    where target.id = woken.target_id
+    returning 1
+  )
+  select count(*) into v_woken_count from shown;
+  return v_woken_count;
+end;
+$function$;
+comment on function private.resume_after_onedrive() is 'Wakes what waited for OneDrive to be connected; returns how many targets. Called by cron.';
+
+-- private.resume_after_replacement()
+CREATE OR REPLACE FUNCTION private.resume_after_replacement()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_woken_count integer := 0;
+  v_found record;
+begin
+  for v_found in
+    select distinct video.user_id, video.id
+    from private.publish_jobs as job
+    join public.publishing_queue as target on target.id = job.target_id
+    join public.published_videos as post on post.user_id = target.user_id and post.id = target.published_video_id
+    join public.product_videos as video on video.user_id = post.user_id and video.id = post.video_id
+    where job.work_at is null
+      and target.status = 'needs_conversion'
+      and video.content_changed_at > target.updated_at
+      and video.unreachable_at is null
+    order by video.user_id, video.id
+    limit 100
+  loop
+    v_woken_count := v_woken_count + public.resume_after_conversion(v_found.user_id, v_found.id);
+  end loop;
+  return v_woken_count;
+end;
+$function$;
+comment on function private.resume_after_replacement() is 'Wakes what waited for another file and has one; returns how many targets. Called by cron.';
+
 -- private.set_updated_at()
 CREATE OR REPLACE FUNCTION private.set_updated_at()
  RETURNS trigger
@@ -1494,6 +2577,23 @@ AS $function$
 $function$;
 comment on function private.settle_primary_videos(uuid[],uuid[],uuid[]) is 'Leaves one primary video per product; p_marked_ids were just chosen.';
 
+-- private.settle_seconds(uuid)
+CREATE OR REPLACE FUNCTION private.settle_seconds(p_target_id uuid)
+ RETURNS double precision
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(
+    (setting.value ->> target.platform)::double precision, (setting.value ->> 'default')::double precision, 120
+  )
+  from public.publishing_queue as target
+  left join private.settings as setting on setting.key = 'publish.settle_seconds'
+  where target.id = p_target_id;
+$function$;
+comment on function private.settle_seconds(uuid) is 'How long not finding a target''s post proves nothing.';
+grant execute on function private.settle_seconds(uuid) to service_role;
+
 -- private.settle_video_reach()
 CREATE OR REPLACE FUNCTION private.settle_video_reach()
  RETURNS trigger
@@ -1531,6 +2631,18 @@ end;
 $function$;
 comment on function private.setup_account_jobs() is 'Schedules the jobs of the account function; safe to run again.';
 
+-- private.setup_conversion_tending()
+CREATE OR REPLACE FUNCTION private.setup_conversion_tending()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform cron.schedule('publish-resume-after-replacement', '* * * * *', 'select private.resume_after_replacement()');
+end;
+$function$;
+comment on function private.setup_conversion_tending() is 'Schedules the job by name; safe to run again.';
+
 -- private.setup_cron_jobs()
 CREATE OR REPLACE FUNCTION private.setup_cron_jobs()
  RETURNS void
@@ -1567,6 +2679,59 @@ end;
 $function$;
 comment on function private.setup_cron_jobs() is 'Schedules every job by name; safe to run again.';
 
+-- private.setup_oauth_jobs()
+CREATE OR REPLACE FUNCTION private.setup_oauth_jobs()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform cron.schedule(
+    'publish-refresh-tokens', '*/5 * * * *',
+    $job$select private.call_function('publish/internal/refresh-tokens')$job$
+  );
+end;
+$function$;
+comment on function private.setup_oauth_jobs() is 'Schedules the renewal of tokens; safe to run again.';
+
+-- private.setup_publish_cron_jobs()
+CREATE OR REPLACE FUNCTION private.setup_publish_cron_jobs()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_version int[] := (
+    select string_to_array(substring(extversion from '^\d+\.\d+'), '.')::int[]
+    from pg_catalog.pg_extension
+    where extname = 'pg_cron'
+  );
+  v_often text := case when coalesce(v_version >= array[1, 5], false) then '5 seconds' else '* * * * *' end;
+begin
+  perform cron.schedule('publish-poke-workers', v_often, 'select private.poke_publish_workers()');
+  perform cron.schedule('publish-tell-published', v_often, 'select private.tell_published_targets()');
+  perform cron.schedule('publish-park-lost-jobs', '* * * * *', 'select private.park_lost_jobs()');
+  perform cron.schedule('publish-prune', '41 * * * *', 'select private.prune_publishing()');
+end;
+$function$;
+comment on function private.setup_publish_cron_jobs() is 'Schedules the jobs of publishing by name; safe to run again.';
+
+-- private.setup_publish_tending()
+CREATE OR REPLACE FUNCTION private.setup_publish_tending()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform cron.schedule('publish-resume-after-onedrive', '* * * * *', 'select private.resume_after_onedrive()');
+  perform cron.schedule(
+    'publish-remove-spent-copies', '7 * * * *',
+    $job$select private.call_function('publish/internal/remove-spent-copies')$job$
+  );
+end;
+$function$;
+comment on function private.setup_publish_tending() is 'Schedules the jobs by name; safe to run again.';
+
 -- private.setup_task_jobs()
 CREATE OR REPLACE FUNCTION private.setup_task_jobs()
  RETURNS void
@@ -1576,6 +2741,182 @@ AS $function$
   select cron.schedule('end-expired-task-leases', '* * * * *', 'select private.end_expired_task_leases()');
 $function$;
 comment on function private.setup_task_jobs() is 'Schedules the jobs of tasks by name; safe to run again.';
+
+-- private.start_targets(uuid,uuid,boolean)
+CREATE OR REPLACE FUNCTION private.start_targets(p_user_id uuid, p_post_id uuid, p_allow_duplicate boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_started uuid[];
+  v_size_bytes bigint := (
+    select video.size_bytes
+    from public.published_videos as post
+    join public.product_videos as video on video.user_id = post.user_id and video.id = post.video_id
+    where post.user_id = p_user_id and post.id = p_post_id and video.upload_status = 'complete'
+  );
+begin
+  -- A token outlives its session; the caller holds the account's lock.
+  if exists (select from private.account_deletions as deletion where deletion.user_id = p_user_id) then
+    raise sqlstate 'PT401' using message = 'This account is being deleted.', detail = 'invalid_credentials';
+  end if;
+  if v_size_bytes is null then
+    raise sqlstate 'PT422' using message = 'Choose a completely uploaded video first.', detail = 'video_not_complete';
+  end if;
+  if exists (
+    select from public.published_videos as post
+    where post.user_id = p_user_id and post.id = p_post_id and private.is_video_leaving(post.video_id)
+  ) then
+    raise sqlstate 'PT404' using
+      message = 'This video is being deleted. Choose another one.',
+      detail = 'video_not_found';
+  end if;
+  update public.publishing_queue as target
+  set content_key = private.content_key(target)
+  where target.user_id = p_user_id and target.published_video_id = p_post_id and target.status = 'draft';
+  select array_agg(target.id) into v_started
+  from public.publishing_queue as target
+  where target.user_id = p_user_id and target.published_video_id = p_post_id and target.status = 'draft';
+  if v_started is null then
+    raise sqlstate 'PT409' using message = 'This post has no draft to start.', detail = 'post_not_draft';
+  end if;
+  if exists (
+    select from public.publishing_queue as target where target.id = any (v_started) and target.connection_id is null
+  ) then
+    raise sqlstate 'PT422' using message = 'Choose the account to post to.', detail = 'connection_required';
+  end if;
+  if not p_allow_duplicate then
+    perform private.refuse_duplicate_targets(p_user_id, v_started);
+  end if;
+  update public.published_videos as post set is_draft = false where post.id = p_post_id;
+  update public.publishing_queue as target set status = 'scheduled' where target.id = any (v_started);
+  insert into private.publish_jobs (target_id, user_id, due_at, work_at)
+  select
+    target.id, target.user_id, target.scheduled_for,
+    private.publish_work_at(target.scheduled_for, target.platform, v_size_bytes)
+  from public.publishing_queue as target
+  where target.id = any (v_started);
+  perform private.reserve_places(v_started);
+end;
+$function$;
+comment on function private.start_targets(uuid,uuid,boolean) is 'Schedules drafts. Raises video_not_complete, connection_required, duplicate_post, post_not_draft, day_is_full.';
+grant execute on function private.start_targets(uuid,uuid,boolean) to service_role;
+
+-- private.status_of_step(text)
+CREATE OR REPLACE FUNCTION private.status_of_step(p_step text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case p_step
+    when 'prepare' then 'preparing'
+    when 'upload' then 'uploading'
+    when 'poll' then 'processing'
+    when 'publish' then 'ready'
+    when 'confirm' then 'publishing'
+    when 'reconcile' then 'unknown'
+  end;
+$function$;
+comment on function private.status_of_step(text) is 'The status of a target whose next step is p_step.';
+grant execute on function private.status_of_step(text) to service_role;
+
+-- private.stop_posts_of_leaving_account()
+CREATE OR REPLACE FUNCTION private.stop_posts_of_leaving_account()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_targets uuid[];
+begin
+  -- Whoever starts a post right now has the lock: its jobs are seen here, or it sees that the account leaves.
+  perform private.lock_accounts(array[new.user_id]);
+  -- Jobs first, as workers do; those that are in the call do not match any more once the lock is there.
+  select array_agg(locked.target_id) into v_targets
+  from (
+    select job.target_id
+    from private.publish_jobs as job
+    where job.called_at is null and job.target_id in (
+      select target.id from public.publishing_queue as target where target.user_id = new.user_id
+    )
+    order by job.target_id
+    for update
+  ) as locked;
+  update public.publishing_queue as target
+  set status = 'canceled', retry_at = null
+  where target.id = any (v_targets);
+  return null;
+end;
+$function$;
+comment on function private.stop_posts_of_leaving_account() is 'Trigger of account_deletions: cancels what has not gone out.';
+
+-- private.take_idempotency_key(uuid,text,text)
+CREATE OR REPLACE FUNCTION private.take_idempotency_key(p_user_id uuid, p_key text, p_request_hash text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+ SET lock_timeout TO '4s'
+AS $function$
+declare
+  v_seen private.idempotency_keys;
+begin
+  delete from private.idempotency_keys as old
+  where old.user_id = p_user_id and old.key = p_key and old.created_at < now() - interval '24 hours';
+  insert into private.idempotency_keys (user_id, key, request_hash)
+  values (p_user_id, p_key, p_request_hash)
+  on conflict do nothing;
+  if found then
+    return null;
+  end if;
+  select seen.* into v_seen
+  from private.idempotency_keys as seen
+  where seen.user_id = p_user_id and seen.key = p_key;
+  if v_seen.request_hash <> p_request_hash then
+    raise sqlstate 'PT409' using
+      message = 'This Idempotency-Key was used for another request. Use a new key.',
+      detail = 'idempotency_key_reused';
+  end if;
+  -- Null would mean a new key and create a second post.
+  if v_seen.response is null then
+    raise sqlstate 'PT409' using
+      message = 'A request with this Idempotency-Key is still running. Send it again in a moment.',
+      detail = 'request_in_progress';
+  end if;
+  return v_seen.response;
+exception when lock_not_available then
+  raise sqlstate 'PT409' using
+    message = 'A request with this Idempotency-Key is still running. Send it again in a moment.',
+    detail = 'request_in_progress';
+end;
+$function$;
+comment on function private.take_idempotency_key(uuid,text,text) is 'Null for a new key, else the stored answer; waits for a running request. Raises idempotency_key_reused and request_in_progress.';
+grant execute on function private.take_idempotency_key(uuid,text,text) to service_role;
+
+-- private.tell_published_targets()
+CREATE OR REPLACE FUNCTION private.tell_published_targets()
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with told as (
+    delete from private.untold_targets as untold returning untold.target_id
+  ),
+  written as (
+    insert into public.notifications (user_id, kind, title, body, link_path)
+    select
+      target.user_id, 'publish.published', 'Published on ' || private.platform_title(target.platform),
+      left(target.error_message, 2000), '/posts/' || target.published_video_id::text
+    from told
+    join public.publishing_queue as target on target.id = told.target_id
+    order by target.published_at
+    returning 1
+  )
+  select count(*)::integer from written;
+$function$;
+comment on function private.tell_published_targets() is 'Writes the notices of published targets; returns how many. Called by cron.';
 
 -- private.uuid_v7()
 CREATE OR REPLACE FUNCTION private.uuid_v7()
@@ -1621,6 +2962,52 @@ AS $function$
 $function$;
 comment on function private.wanted_video_tasks(uuid[],boolean) is 'Parent tasks these videos should have.';
 
+-- public.advance_publish_job(uuid,uuid,integer,text,jsonb,double precision,text,text)
+CREATE OR REPLACE FUNCTION public.advance_publish_job(p_target_id uuid, p_lease_token uuid, p_revision integer, p_step text, p_checkpoint jsonb, p_wait_seconds double precision DEFAULT 0, p_secret text DEFAULT NULL::text, p_secret_key_id text DEFAULT NULL::text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_step text;
+  -- Platforms' days end within 25 hours; a longer wish is a mistake.
+  v_wait interval := make_interval(secs => least(coalesce(p_wait_seconds, 0), 90000));
+begin
+  update private.publish_jobs as job
+  set lease_token = null, lease_until = null,
+      lost_leases = 0,
+      step_attempts = 0,
+      is_waiting = false,
+      step = case when job.revision = p_revision then p_step else 'prepare' end,
+      checkpoint = case when job.revision = p_revision then p_checkpoint else '{}' end,
+      secret = case when job.revision = p_revision then coalesce(p_secret, job.secret) end,
+      secret_key_id = case when job.revision = p_revision then coalesce(p_secret_key_id, job.secret_key_id) end,
+      work_at = case
+        when job.revision <> p_revision then now()
+        -- What waits for nothing keeps its place in the queue: one post is finished before the next is begun. More of
+        -- the same step, as with the bytes of a long video, lets others go first.
+        when v_wait <= interval '0' then greatest(
+          case when job.step = p_step then now() else least(job.work_at, now()) end,
+          case when p_step = 'publish' then job.due_at end
+        )
+        -- What is ready waits for its time.
+        when p_step = 'publish' then greatest(job.due_at, now() + v_wait)
+        else now() + v_wait
+      end
+  where job.target_id = p_target_id and job.lease_token = p_lease_token
+  returning job.step into v_step;
+  if not found then
+    return false;
+  end if;
+  update public.publishing_queue as target
+  set status = private.status_of_step(v_step), retry_at = null, error_code = null, error_message = null
+  where target.id = p_target_id and target.status <> private.status_of_step(v_step);
+  return true;
+end;
+$function$;
+comment on function public.advance_publish_job(uuid,uuid,integer,text,jsonb,double precision,text,text) is 'The step succeeded; p_step is next after p_wait_seconds. A ready target waits for its time.';
+grant execute on function public.advance_publish_job(uuid,uuid,integer,text,jsonb,double precision,text,text) to service_role;
+
 -- public.apply_onedrive_items(uuid,text,jsonb)
 CREATE OR REPLACE FUNCTION public.apply_onedrive_items(p_user_id uuid, p_drive_id text, p_items jsonb)
  RETURNS integer
@@ -1642,6 +3029,100 @@ end;
 $function$;
 comment on function public.apply_onedrive_items(uuid,text,jsonb) is 'Takes over what OneDrive says about known files of the connected drive; returns how many are newly missing.';
 grant execute on function public.apply_onedrive_items(uuid,text,jsonb) to service_role;
+
+-- public.begin_irreversible_call(uuid,uuid,integer,jsonb)
+CREATE OR REPLACE FUNCTION public.begin_irreversible_call(p_target_id uuid, p_lease_token uuid, p_revision integer, p_checkpoint jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update private.publish_jobs as job
+  set called_at = clock_timestamp(),
+      checkpoint = p_checkpoint,
+      -- Also a worker that is only slow may still be in the call while others ask.
+      settle_until = clock_timestamp() + make_interval(secs => private.settle_seconds(p_target_id))
+  where job.target_id = p_target_id
+    and job.lease_token = p_lease_token
+    and job.revision = p_revision
+    and job.step = 'publish'
+    and job.called_at is null;
+  if not found then
+    return false;
+  end if;
+  update public.publishing_queue as target
+  set status = 'publishing', called_at = clock_timestamp()
+  where target.id = p_target_id;
+  return true;
+end;
+$function$;
+comment on function public.begin_irreversible_call(uuid,uuid,integer,jsonb) is 'Records that the irreversible call is about to be made. Only after true may it be made.';
+grant execute on function public.begin_irreversible_call(uuid,uuid,integer,jsonb) to service_role;
+
+-- public.begin_video_removal(uuid,uuid)
+CREATE OR REPLACE FUNCTION public.begin_video_removal(p_user_id uuid, p_video_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.lock_accounts(array[p_user_id]);
+  perform private.refuse_used_video(p_user_id, p_video_id);
+  insert into private.video_removals as removal (video_id, user_id)
+  select video.id, video.user_id
+  from public.product_videos as video
+  where video.user_id = p_user_id and video.id = p_video_id
+  on conflict (video_id) do update set started_at = now();
+end;
+$function$;
+comment on function public.begin_video_removal(uuid,uuid) is 'Claims a video for removal before its file is deleted; no post takes it any more. Raises video_in_use.';
+grant execute on function public.begin_video_removal(uuid,uuid) to service_role;
+
+-- public.cancel_post(uuid,uuid,uuid)
+CREATE OR REPLACE FUNCTION public.cancel_post(p_user_id uuid, p_post_id uuid, p_target_id uuid DEFAULT NULL::uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_targets uuid[];
+begin
+  perform private.lock_accounts(array[p_user_id]);
+  perform private.lock_post(p_user_id, p_post_id);
+  select array_agg(target.id) into v_targets
+  from public.publishing_queue as target
+  left join private.publish_jobs as job on job.target_id = target.id
+  where target.user_id = p_user_id
+    and target.published_video_id = p_post_id
+    and target.id = coalesce(p_target_id, target.id)
+    and target.status not in ('published', 'canceled')
+    and job.called_at is null;
+  if v_targets is null then
+    if exists (
+      select
+      from public.publishing_queue as target
+      join private.publish_jobs as job on job.target_id = target.id
+      where target.user_id = p_user_id
+        and target.published_video_id = p_post_id
+        and target.id = coalesce(p_target_id, target.id)
+    ) then
+      raise sqlstate 'PT409' using
+        message = 'This post is going out right now and cannot be changed any more.',
+        detail = 'post_is_going_out';
+    end if;
+    raise sqlstate 'PT409' using
+      message = 'Nothing of this post is waiting to go out any more.',
+      detail = 'post_not_waiting';
+  end if;
+  delete from private.publish_jobs as job where job.target_id = any (v_targets);
+  update public.publishing_queue as target
+  set status = 'canceled', retry_at = null
+  where target.id = any (v_targets);
+  return cardinality(v_targets);
+end;
+$function$;
+comment on function public.cancel_post(uuid,uuid,uuid) is 'Cancels what has not gone out of a post, or one target of it; returns how many. Raises post_is_going_out.';
+grant execute on function public.cancel_post(uuid,uuid,uuid) to service_role;
 
 -- public.checkpoint_account_deletion(uuid,uuid,text,integer)
 CREATE OR REPLACE FUNCTION public.checkpoint_account_deletion(p_user_id uuid, p_lease_token uuid, p_step text, p_lease_seconds integer)
@@ -1685,6 +3166,38 @@ $function$;
 comment on function public.claim_account_deletions(integer,integer) is 'Leases of accounts to delete, due ones first.';
 grant execute on function public.claim_account_deletions(integer,integer) to service_role;
 
+-- public.claim_due_oauth_refreshes(uuid,integer,integer)
+CREATE OR REPLACE FUNCTION public.claim_due_oauth_refreshes(p_holder uuid, p_lease_seconds integer, p_limit integer)
+ RETURNS TABLE(connection_id uuid, user_id uuid, platform text, route text, account_id text, access_token text, refresh_token text, account_token text, key_id text)
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  update private.oauth_tokens t
+  set refresh_holder = p_holder,
+      refresh_lease_until = now() + make_interval(secs => p_lease_seconds)
+  from public.oauth_connections c
+  where c.id = t.connection_id
+    and t.connection_id in (
+      select due.connection_id
+      from private.oauth_tokens due
+      join public.oauth_connections account on account.id = due.connection_id
+      where private.is_oauth_refresh_due(account.route, due.expires_at, due.issued_at)
+        -- Says nothing new, but the index can answer it.
+        and due.expires_at < now() + interval '30 days'
+        and coalesce(due.refresh_lease_until, '-infinity') < now()
+        and account.status in ('connected', 'expiring', 'error')
+      -- Whoever was tried last comes last: accounts that fail again and again keep nobody else from being renewed.
+      order by due.updated_at
+      limit p_limit
+      for update of due skip locked
+    )
+  returning
+    t.connection_id, t.user_id, c.platform, c.route, c.account_id, t.access_token, t.refresh_token, t.account_token,
+    t.key_id;
+$function$;
+comment on function public.claim_due_oauth_refreshes(uuid,integer,integer) is 'Takes the refresh leases of accounts whose tokens end soon; called by the refresh job.';
+grant execute on function public.claim_due_oauth_refreshes(uuid,integer,integer) to service_role;
+
 -- public.claim_due_onedrive_refreshes(uuid,integer,integer,integer)
 CREATE OR REPLACE FUNCTION public.claim_due_onedrive_refreshes(p_holder uuid, p_due_within_seconds integer, p_lease_seconds integer, p_limit integer)
  RETURNS TABLE(connection_id uuid, user_id uuid, refresh_token text, key_id text)
@@ -1709,6 +3222,27 @@ AS $function$
 $function$;
 comment on function public.claim_due_onedrive_refreshes(uuid,integer,integer,integer) is 'Takes the refresh leases of connections whose access token ends soon; called by the refresh job.';
 grant execute on function public.claim_due_onedrive_refreshes(uuid,integer,integer,integer) to service_role;
+
+-- public.claim_oauth_refresh(uuid,uuid,timestamp with time zone,integer)
+CREATE OR REPLACE FUNCTION public.claim_oauth_refresh(p_connection_id uuid, p_holder uuid, p_seen_issued_at timestamp with time zone, p_lease_seconds integer)
+ RETURNS TABLE(connection_id uuid, user_id uuid, platform text, route text, account_id text, access_token text, refresh_token text, account_token text, key_id text)
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  update private.oauth_tokens t
+  set refresh_holder = p_holder,
+      refresh_lease_until = now() + make_interval(secs => p_lease_seconds)
+  from public.oauth_connections c
+  where c.id = t.connection_id
+    and t.connection_id = p_connection_id
+    and t.issued_at = p_seen_issued_at
+    and coalesce(t.refresh_lease_until, '-infinity') < now()
+  returning
+    t.connection_id, t.user_id, c.platform, c.route, c.account_id, t.access_token, t.refresh_token, t.account_token,
+    t.key_id;
+$function$;
+comment on function public.claim_oauth_refresh(uuid,uuid,timestamp with time zone,integer) is 'Takes the refresh lease of one account, or returns no row.';
+grant execute on function public.claim_oauth_refresh(uuid,uuid,timestamp with time zone,integer) to service_role;
 
 -- public.claim_onedrive_refresh(uuid,uuid,timestamp with time zone,integer)
 CREATE OR REPLACE FUNCTION public.claim_onedrive_refresh(p_connection_id uuid, p_holder uuid, p_seen_expires_at timestamp with time zone, p_lease_seconds integer)
@@ -1757,6 +3291,202 @@ AS $function$
 $function$;
 comment on function public.claim_onedrive_watches(uuid,integer,integer) is 'Takes the leases of drives whose changes are due to be read.';
 grant execute on function public.claim_onedrive_watches(uuid,integer,integer) to service_role;
+
+-- public.claim_publish_jobs(integer,integer,integer)
+CREATE OR REPLACE FUNCTION public.claim_publish_jobs(p_lane integer, p_limit integer, p_lease_seconds integer)
+ RETURNS TABLE(target_id uuid, user_id uuid, lease_token uuid, revision integer, step text, step_attempts smallint, lost_leases smallint, checkpoint jsonb, secret text, secret_key_id text, called_at timestamp with time zone, settle_until timestamp with time zone)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+ SET plan_cache_mode TO 'force_generic_plan'
+AS $function$
+#variable_conflict use_column
+declare
+  v_claimed private.publish_jobs[];
+  v_job private.publish_jobs;
+  v_is_called boolean := false;
+  v_is_shown boolean := false;
+begin
+  with due as (
+    select job.target_id
+    from private.publish_jobs as job
+    where job.lane = p_lane
+      and job.work_at <= now()
+      -- A lease that ends far away was taken before the clock was set back; its worker is refused like a lost one.
+      and (job.lease_until is null or job.lease_until <= now() or job.lease_until > now() + interval '1 hour')
+      -- One that kills its workers is left to private.park_lost_jobs.
+      and (job.lease_token is null or job.lost_leases + 1 < (
+        select (setting.value #>> '{}')::integer from private.settings as setting
+        where setting.key = 'publish.max_lost_leases'
+      ))
+    order by job.work_at
+    limit p_limit
+    for update skip locked
+  ),
+  claimed as (
+    update private.publish_jobs as job
+    set lease_token = gen_random_uuid(),
+        lease_until = now() + make_interval(secs => least(p_lease_seconds, 1800)),
+        lost_leases = job.lost_leases + (job.lease_token is not null)::integer::smallint,
+        is_account_new = false
+    -- An array, so that the plan is one index probe per job whatever p_limit is.
+    where job.target_id = any (array(select due.target_id from due))
+    returning job
+  )
+  select array_agg(claimed.job) into v_claimed from claimed;
+  if v_claimed is null then
+    return;
+  end if;
+  foreach v_job in array v_claimed loop
+    v_is_called := v_is_called or (v_job.called_at is not null and v_job.step = 'publish');
+    v_is_shown := v_is_shown or v_job.is_waiting or v_job.lost_leases > 0;
+  end loop;
+
+  -- The call may have been made and its answer lost: ask, never repeat.
+  if v_is_called then
+    update private.publish_jobs as job
+    set step = 'reconcile', doubts = job.doubts + 1
+    from unnest(v_claimed) as claimed
+    where job.target_id = claimed.target_id and claimed.called_at is not null and claimed.step = 'publish';
+    select array_agg(job) into v_claimed
+    from private.publish_jobs as job
+    where job.target_id = any (array(select claimed.target_id from unnest(v_claimed) as claimed));
+  end if;
+
+  -- Users see that it goes on; only these statuses differ from what the step says. A statement of its own: the one
+  -- above may have waited for nobody and still found jobs newer than the targets it could see. One row that somebody
+  -- changed by hand must not stop a whole lane: a move that is not allowed is left out here, and refused to its worker.
+  if v_is_shown then
+    update public.publishing_queue as target
+    set status = next.status,
+        retry_at = case when claimed.step = 'reconcile' then now() end
+    from unnest(v_claimed) as claimed
+    cross join lateral (select private.status_of_step(claimed.step) as status offset 0) as next
+    where target.id = claimed.target_id
+      and (claimed.is_waiting or (claimed.step = 'reconcile' and claimed.lost_leases > 0))
+      and exists (
+        select from private.publish_moves as move
+        where move.from_status = target.status and move.to_status = next.status
+      );
+  end if;
+
+  foreach v_job in array v_claimed loop
+    target_id := v_job.target_id;
+    user_id := v_job.user_id;
+    lease_token := v_job.lease_token;
+    revision := v_job.revision;
+    step := v_job.step;
+    step_attempts := v_job.step_attempts;
+    lost_leases := v_job.lost_leases;
+    checkpoint := v_job.checkpoint;
+    secret := v_job.secret;
+    secret_key_id := v_job.secret_key_id;
+    called_at := v_job.called_at;
+    settle_until := v_job.settle_until;
+    return next;
+  end loop;
+end;
+$function$;
+comment on function public.claim_publish_jobs(integer,integer,integer) is 'Claims up to p_limit due jobs of a lane for p_lease_seconds; a called job comes back as step reconcile.';
+grant execute on function public.claim_publish_jobs(integer,integer,integer) to service_role;
+
+-- public.claim_staged_copy(uuid,uuid,bigint,integer)
+CREATE OR REPLACE FUNCTION public.claim_staged_copy(p_post_id uuid, p_user_id uuid, p_size_bytes bigint, p_lease_seconds integer)
+ RETURNS TABLE(object_path text, stored_bytes bigint, upload_url text, key_id text, lease_token uuid, completed_at timestamp with time zone)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+begin
+  insert into private.staged_copies (post_id, user_id, object_path, size_bytes)
+  values (p_post_id, p_user_id, p_user_id || '/' || p_post_id || '.mp4', p_size_bytes)
+  on conflict do nothing;
+  -- A copy of the file as it was before it was replaced is nobody's any more: parts of two files never become one.
+  update private.staged_copies as copy
+  set size_bytes = p_size_bytes, stored_bytes = 0, upload_url = null, key_id = null, completed_at = null,
+      lease_token = null, lease_until = null, created_at = clock_timestamp()
+  from public.published_videos as post
+  left join public.product_videos as video on video.user_id = post.user_id and video.id = post.video_id
+  where copy.post_id = p_post_id
+    and copy.user_id = p_user_id
+    and copy.removing_at is null
+    and post.id = copy.post_id
+    and (copy.size_bytes <> p_size_bytes or video.content_changed_at > copy.created_at);
+  return query
+  update private.staged_copies as copy
+  set lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => p_lease_seconds)
+  where copy.post_id = p_post_id
+    and copy.user_id = p_user_id
+    and copy.removing_at is null
+    and (copy.completed_at is not null or coalesce(copy.lease_until, '-infinity') <= now())
+  returning
+    copy.object_path, copy.stored_bytes, copy.upload_url, copy.key_id, copy.lease_token, copy.completed_at;
+end;
+$function$;
+comment on function public.claim_staged_copy(uuid,uuid,bigint,integer) is 'The staged copy of a post and the right to write it; no row while somebody else writes it.';
+grant execute on function public.claim_staged_copy(uuid,uuid,bigint,integer) to service_role;
+
+-- public.claim_video_variant(uuid,uuid,text,text,integer)
+CREATE OR REPLACE FUNCTION public.claim_video_variant(p_user_id uuid, p_video_id uuid, p_source_key text, p_recipe text, p_lease_seconds integer)
+ RETURNS TABLE(variant_id uuid, status text, size_bytes bigint, error_code text, object_path text, job_id text, job_number integer, is_job_overdue boolean, stored_bytes bigint, upload_url text, key_id text, wait_seconds double precision, lease_token uuid)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+#variable_conflict use_column
+declare
+  v_id uuid;
+begin
+  insert into public.video_variants (user_id, video_id, source_key, recipe)
+  values (p_user_id, p_video_id, p_source_key, p_recipe)
+  on conflict (video_id, source_key, recipe) do nothing;
+  select variant.id into v_id
+  from public.video_variants as variant
+  where variant.user_id = p_user_id
+    and variant.video_id = p_video_id
+    and variant.source_key = p_source_key
+    and variant.recipe = p_recipe;
+  insert into private.variant_works (variant_id, object_path)
+  values (v_id, p_user_id || '/' || v_id || '.mp4')
+  on conflict do nothing;
+
+  -- Whoever waits for this lock decides by what is there afterwards: statements below are new ones.
+  perform from private.variant_works as work where work.variant_id = v_id for update;
+  update private.variant_works as work
+  set failed_at = null, failures = 0, retry_at = null, job_id = null, job_number = work.job_number + 1,
+      stored_bytes = 0, upload_url = null, key_id = null
+  where work.variant_id = v_id and work.failed_at < now() - interval '1 minute' and work.removing_at is null;
+  if found then
+    update public.video_variants as variant
+    set status = 'waiting', error_code = null, error_message = null, size_bytes = null
+    where variant.id = v_id;
+  end if;
+  update private.variant_works as work
+  set lease_token = gen_random_uuid(), lease_until = now() + make_interval(secs => least(p_lease_seconds, 1800))
+  where work.variant_id = v_id
+    and work.removing_at is null
+    and work.failed_at is null
+    and coalesce(work.retry_at, '-infinity') <= now()
+    and (coalesce(work.lease_until, '-infinity') <= now() or work.lease_until > now() + interval '1 hour')
+    and exists (select from public.video_variants as variant where variant.id = v_id and variant.status <> 'ready');
+  return query
+  select
+    variant.id,
+    case when work.removing_at is null then variant.status else 'waiting' end,
+    variant.size_bytes, variant.error_code,
+    work.object_path, work.job_id, work.job_number,
+    coalesce(work.job_began_at < now() - make_interval(secs => (
+      select (setting.value #>> '{}')::double precision from private.settings as setting
+      where setting.key = 'publish.conversion_max_seconds'
+    )), false),
+    work.stored_bytes, work.upload_url, work.key_id,
+    greatest(extract(epoch from work.retry_at - now()), 0)::double precision,
+    case when found then work.lease_token end
+  from public.video_variants as variant
+  join private.variant_works as work on work.variant_id = variant.id
+  where variant.id = v_id;
+end;
+$function$;
+comment on function public.claim_video_variant(uuid,uuid,text,text,integer) is 'A variant and the right to make it; without the right while somebody else does, and once it is ready or failed.';
+grant execute on function public.claim_video_variant(uuid,uuid,text,text,integer) to service_role;
 
 -- public.complete_onedrive_upload(uuid,uuid,jsonb)
 CREATE OR REPLACE FUNCTION public.complete_onedrive_upload(p_user_id uuid, p_session_id uuid, p_item jsonb)
@@ -1874,6 +3604,141 @@ $function$;
 comment on function public.create_onedrive_upload(uuid,jsonb,integer) is 'Stores a new upload with its URL; no row when the name is taken.';
 grant execute on function public.create_onedrive_upload(uuid,jsonb,integer) to service_role;
 
+-- public.create_post(uuid,jsonb,text,text)
+CREATE OR REPLACE FUNCTION public.create_post(p_user_id uuid, p_post jsonb, p_idempotency_key text DEFAULT NULL::text, p_request_hash text DEFAULT NULL::text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_post_id uuid := private.uuid_v7();
+  v_is_draft boolean := coalesce((p_post ->> 'draft')::boolean, false);
+  v_answer jsonb;
+begin
+  if p_idempotency_key is not null then
+    v_answer := private.take_idempotency_key(p_user_id, p_idempotency_key, p_request_hash);
+    if v_answer is not null then
+      return v_answer;
+    end if;
+  end if;
+  -- Of two posts with the same content at the same time, the second sees the first.
+  perform private.lock_accounts(array[p_user_id]);
+  perform private.require_post_parts(p_user_id, p_post);
+  insert into public.published_videos (id, user_id, video_id, caption, hashtags, is_draft)
+  values (
+    v_post_id, p_user_id, (p_post ->> 'video_id')::uuid, coalesce(p_post ->> 'caption', ''),
+    private.read_texts(coalesce(p_post -> 'hashtags', '[]')), true
+  );
+  insert into public.publishing_queue (
+    user_id, published_video_id, platform, connection_id, caption, hashtags, options, scheduled_for, time_zone
+  )
+  select
+    p_user_id, v_post_id, target.platform, target.connection_id, target.caption, target.hashtags,
+    coalesce(target.options, '{}'), coalesce(target.scheduled_for, now()), target.time_zone
+  from jsonb_to_recordset(p_post -> 'targets') as target (
+    platform text, connection_id uuid, caption text, hashtags text[], options jsonb, scheduled_for timestamptz,
+    time_zone text
+  );
+  if not v_is_draft then
+    perform private.start_targets(p_user_id, v_post_id, coalesce((p_post ->> 'allow_duplicate')::boolean, false));
+  end if;
+  v_answer := private.describe_post(p_user_id, v_post_id);
+  if p_idempotency_key is not null then
+    update private.idempotency_keys as taken
+    set response = v_answer
+    where taken.user_id = p_user_id and taken.key = p_idempotency_key;
+  end if;
+  return v_answer;
+end;
+$function$;
+comment on function public.create_post(uuid,jsonb,text,text) is 'Creates a post with its targets; the same key and hash answer the same again. Raises duplicate_post.';
+grant execute on function public.create_post(uuid,jsonb,text,text) to service_role;
+
+-- public.decide_unknown_target(uuid,uuid,boolean,text)
+CREATE OR REPLACE FUNCTION public.decide_unknown_target(p_user_id uuid, p_target_id uuid, p_is_there boolean, p_platform_url text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_job private.publish_jobs;
+  v_status text;
+begin
+  select job.* into v_job
+  from private.publish_jobs as job
+  where job.target_id = p_target_id and job.user_id = p_user_id
+  for update;
+  select target.status into v_status
+  from public.publishing_queue as target
+  where target.user_id = p_user_id and target.id = p_target_id;
+  if v_job.called_at is null
+    or not (v_status = 'unknown' or (v_job.step = 'confirm' and v_job.called_at < now() - interval '1 hour'))
+  then
+    raise sqlstate 'PT409' using message = 'There is nothing to decide here.', detail = 'outcome_known';
+  end if;
+  if not p_is_there and v_job.settle_until > now() then
+    raise sqlstate 'PT409' using
+      message = 'The platform may still be taking this post. Look again in a few minutes.',
+      detail = 'outcome_still_open';
+  end if;
+  if p_is_there then
+    delete from private.publish_jobs as job where job.target_id = p_target_id;
+    update public.publishing_queue as target
+    set status = 'published',
+        platform_post_id = coalesce(target.platform_post_id, 'confirmed by its user'),
+        platform_url = p_platform_url,
+        published_at = coalesce(target.called_at, now()),
+        retry_at = null,
+        error_code = null,
+        error_message = null
+    where target.id = p_target_id;
+  else
+    update private.publish_jobs as job
+    set lease_token = null, lease_until = null, lost_leases = 0, step_attempts = 0, called_at = null,
+        settle_until = null, doubts = 0, step = 'prepare', checkpoint = '{}', secret = null, secret_key_id = null,
+        is_waiting = false, work_at = now(), revision = job.revision + 1
+    where job.target_id = p_target_id;
+    update public.publishing_queue as target
+    set status = 'preparing', called_at = null, retry_at = null, error_code = null, error_message = null
+    where target.id = p_target_id;
+    perform private.poke_publish_lane(1);
+  end if;
+  insert into public.publish_attempts (user_id, target_id, step, outcome)
+  values (p_user_id, p_target_id, 'reconcile', case when p_is_there then 'decided_there' else 'decided_again' end);
+end;
+$function$;
+comment on function public.decide_unknown_target(uuid,uuid,boolean,text) is 'Ends an open outcome by its user''s word: published, or made again. Raises outcome_known, outcome_still_open.';
+grant execute on function public.decide_unknown_target(uuid,uuid,boolean,text) to service_role;
+
+-- public.disconnect_oauth(uuid,uuid)
+CREATE OR REPLACE FUNCTION public.disconnect_oauth(p_user_id uuid, p_connection_id uuid)
+ RETURNS TABLE(platform text, route text, account_id text, access_token text, refresh_token text, key_id text, is_shared boolean)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_account public.oauth_connections;
+  v_tokens private.oauth_tokens;
+begin
+  perform private.lock_accounts(array[p_user_id]);
+  update public.oauth_connections c
+  set status = 'disconnected', token_expires_at = null, last_error_code = null
+  where c.user_id = p_user_id and c.id = p_connection_id
+  returning c.* into v_account;
+  if v_account.id is null then
+    return;
+  end if;
+  delete from private.oauth_tokens t where t.connection_id = p_connection_id returning t.* into v_tokens;
+  return query
+    select
+      v_account.platform, v_account.route, v_account.account_id, v_tokens.access_token, v_tokens.refresh_token,
+      v_tokens.key_id,
+      exists (select from private.oauth_tokens other where other.grant_key = v_tokens.grant_key);
+end;
+$function$;
+comment on function public.disconnect_oauth(uuid,uuid) is 'Marks an account disconnected, deletes its tokens and returns them for revocation.';
+grant execute on function public.disconnect_oauth(uuid,uuid) to service_role;
+
 -- public.disconnect_onedrive(uuid,uuid)
 CREATE OR REPLACE FUNCTION public.disconnect_onedrive(p_user_id uuid, p_connection_id uuid)
  RETURNS boolean
@@ -1898,6 +3763,172 @@ end;
 $function$;
 comment on function public.disconnect_onedrive(uuid,uuid) is 'Deletes the tokens and cancels unfinished uploads.';
 grant execute on function public.disconnect_onedrive(uuid,uuid) to service_role;
+
+-- public.doubt_irreversible_call(uuid,uuid,jsonb,double precision,text,text)
+CREATE OR REPLACE FUNCTION public.doubt_irreversible_call(p_target_id uuid, p_lease_token uuid, p_checkpoint jsonb, p_settle_seconds double precision, p_error_code text, p_error_message text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_pause double precision := (private.publish_pauses('publish.reconcile_seconds') ->> 0)::double precision;
+  v_user_id uuid;
+begin
+  update private.publish_jobs as job
+  set lease_token = null, lease_until = null,
+      lost_leases = 0,
+      step_attempts = 0,
+      is_waiting = false,
+      step = 'reconcile',
+      checkpoint = p_checkpoint,
+      doubts = job.doubts + 1,
+      settle_until = greatest(job.settle_until, now() + make_interval(secs => p_settle_seconds)),
+      work_at = now() + make_interval(secs => v_pause)
+  where job.target_id = p_target_id and job.lease_token = p_lease_token and job.called_at is not null
+  returning job.user_id into v_user_id;
+  if not found then
+    return false;
+  end if;
+  update public.publishing_queue as target
+  set status = 'unknown',
+      attempts = target.attempts + 1,
+      retry_at = now() + make_interval(secs => v_pause),
+      error_code = p_error_code,
+      error_message = p_error_message
+  where target.id = p_target_id;
+  insert into public.publish_attempts (user_id, target_id, step, outcome, error_code, error_message)
+  values (v_user_id, p_target_id, 'publish', 'unknown', p_error_code, p_error_message);
+  return true;
+end;
+$function$;
+comment on function public.doubt_irreversible_call(uuid,uuid,jsonb,double precision,text,text) is 'The outcome of the call is open: unknown, and asked about. p_settle_seconds: how long absence proves nothing.';
+grant execute on function public.doubt_irreversible_call(uuid,uuid,jsonb,double precision,text,text) to service_role;
+
+-- public.edit_post(uuid,uuid,jsonb)
+CREATE OR REPLACE FUNCTION public.edit_post(p_user_id uuid, p_post_id uuid, p_changes jsonb)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_post public.published_videos;
+  v_target public.publishing_queue;
+  v_new public.publishing_queue;
+  v_change jsonb;
+  v_is_new_text boolean;
+  v_is_new_time boolean;
+  v_is_called boolean;
+  v_edited uuid[] := '{}';
+  v_moved uuid[] := '{}';
+begin
+  perform private.lock_accounts(array[p_user_id]);
+  perform private.lock_post(p_user_id, p_post_id);
+  select post.* into v_post from public.published_videos as post where post.id = p_post_id;
+  update public.published_videos as post
+  set caption = coalesce(p_changes ->> 'caption', post.caption),
+      hashtags = coalesce(private.read_texts(p_changes -> 'hashtags'), post.hashtags),
+      revision = post.revision + 1
+  where post.id = p_post_id;
+
+  for v_target in
+    select target.* from public.publishing_queue as target
+    where target.user_id = p_user_id and target.published_video_id = p_post_id
+    order by target.id
+  loop
+    v_change := (
+      select named.change
+      from jsonb_array_elements(coalesce(p_changes -> 'targets', '[]')) as named (change)
+      where named.change ->> 'id' = v_target.id::text
+    );
+    v_is_called := exists (
+      select from private.publish_jobs as job where job.target_id = v_target.id and job.called_at is not null
+    );
+    if v_is_called or v_target.status in ('published', 'canceled') then
+      if v_change is not null then
+        raise sqlstate 'PT409' using
+          message = 'This post is going out or has gone out and cannot be changed any more.',
+          detail = 'post_is_going_out';
+      end if;
+      -- Its text stays what it was.
+      if p_changes ? 'caption' or p_changes ? 'hashtags' then
+        update public.publishing_queue as target
+        set caption = coalesce(target.caption, v_post.caption), hashtags = coalesce(target.hashtags, v_post.hashtags)
+        where target.id = v_target.id;
+      end if;
+      continue;
+    end if;
+    v_change := coalesce(v_change, '{}');
+    v_new := v_target;
+    if v_change ? 'caption' then v_new.caption := v_change ->> 'caption'; end if;
+    if v_change ? 'hashtags' then v_new.hashtags := private.read_texts(v_change -> 'hashtags'); end if;
+    v_new.options := coalesce(nullif(v_change -> 'options', 'null'), v_new.options);
+    v_new.scheduled_for := coalesce(
+      (v_change ->> 'scheduled_for')::timestamptz, (p_changes ->> 'scheduled_for')::timestamptz, v_new.scheduled_for
+    );
+    v_new.time_zone := coalesce(v_change ->> 'time_zone', p_changes ->> 'time_zone', v_new.time_zone);
+    v_is_new_text := v_new.options <> v_target.options
+      or coalesce(v_new.caption, p_changes ->> 'caption', v_post.caption)
+        <> coalesce(v_target.caption, v_post.caption)
+      or coalesce(v_new.hashtags, private.read_texts(p_changes -> 'hashtags'), v_post.hashtags)
+        <> coalesce(v_target.hashtags, v_post.hashtags);
+    v_is_new_time := v_new.scheduled_for <> v_target.scheduled_for;
+    v_edited := v_edited || v_target.id;
+    update public.publishing_queue as target
+    set caption = v_new.caption, hashtags = v_new.hashtags, options = v_new.options,
+        scheduled_for = v_new.scheduled_for, time_zone = v_new.time_zone
+    where target.id = v_target.id;
+    if v_target.status <> 'draft' and (v_is_new_text or v_is_new_time) then
+      v_moved := v_moved || v_target.id;
+      update public.publishing_queue as target
+      set content_key = private.content_key(target)
+      where target.id = v_target.id;
+      perform private.rebuild_publish_job(v_target.id, v_is_new_text, v_is_new_time);
+    end if;
+  end loop;
+
+  if v_edited = '{}' then
+    raise sqlstate 'PT409' using
+      message = 'This post is going out or has gone out and cannot be changed any more.',
+      detail = 'post_is_going_out';
+  end if;
+  if exists (
+    select from jsonb_array_elements(coalesce(p_changes -> 'targets', '[]')) as named (change)
+    where not named.change ->> 'id' = any (v_edited::text[])
+  ) then
+    raise sqlstate 'PT404' using message = 'This post has no such target.', detail = 'target_not_found';
+  end if;
+  if not coalesce((p_changes ->> 'allow_duplicate')::boolean, false) then
+    perform private.refuse_duplicate_targets(p_user_id, v_moved);
+  end if;
+  perform private.reserve_places(v_moved);
+  perform private.poke_publish_lane(lane) from unnest(array[0, 1]) as lane where v_moved <> '{}';
+  return private.describe_post(p_user_id, p_post_id);
+end;
+$function$;
+comment on function public.edit_post(uuid,uuid,jsonb) is 'Changes texts, options and times until the call. Raises post_is_going_out, target_not_found, duplicate_post, day_is_full.';
+grant execute on function public.edit_post(uuid,uuid,jsonb) to service_role;
+
+-- public.end_oauth_account(uuid,timestamp with time zone,text)
+CREATE OR REPLACE FUNCTION public.end_oauth_account(p_connection_id uuid, p_seen_issued_at timestamp with time zone, p_error_code text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.lock_accounts(array(
+    select token.user_id from private.oauth_tokens as token where token.connection_id = p_connection_id
+  ));
+  if not exists (
+    select from private.oauth_tokens as token
+    where token.connection_id = p_connection_id and token.issued_at = p_seen_issued_at
+  ) then
+    return false;
+  end if;
+  return private.end_oauth_access(p_connection_id, p_error_code);
+end;
+$function$;
+comment on function public.end_oauth_account(uuid,timestamp with time zone,text) is 'The platform refuses these tokens while they are used: the account is expired unless it has newer ones.';
+grant execute on function public.end_oauth_account(uuid,timestamp with time zone,text) to service_role;
 
 -- public.end_other_sessions()
 CREATE OR REPLACE FUNCTION public.end_other_sessions()
@@ -1982,6 +4013,58 @@ $function$;
 comment on function public.export_rows(text,integer,jsonb) is 'A page of the caller''s rows of one table in key order, behind the key p_after; 1 to 1000 rows.';
 grant execute on function public.export_rows(text,integer,jsonb) to authenticated;
 
+-- public.extend_publish_lease(uuid,uuid,integer,jsonb)
+CREATE OR REPLACE FUNCTION public.extend_publish_lease(p_target_id uuid, p_lease_token uuid, p_lease_seconds integer, p_checkpoint jsonb DEFAULT NULL::jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update private.publish_jobs as job
+  set lease_until = now() + make_interval(secs => least(p_lease_seconds, 1800)),
+      checkpoint = coalesce(p_checkpoint, job.checkpoint),
+      lost_leases = case when p_checkpoint is null then job.lost_leases else 0 end,
+      step_attempts = case when p_checkpoint is null then job.step_attempts else 0 end
+  where job.target_id = p_target_id and job.lease_token = p_lease_token;
+  return found;
+end;
+$function$;
+comment on function public.extend_publish_lease(uuid,uuid,integer,jsonb) is 'Extends a lease, with a checkpoint when there was progress. False when the lease was lost: stop working.';
+grant execute on function public.extend_publish_lease(uuid,uuid,integer,jsonb) to service_role;
+
+-- public.fail_oauth_refresh(uuid,uuid,text,boolean)
+CREATE OR REPLACE FUNCTION public.fail_oauth_refresh(p_connection_id uuid, p_holder uuid, p_error_code text, p_expired boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.lock_accounts(array(
+    select token.user_id from private.oauth_tokens as token where token.connection_id = p_connection_id
+  ));
+  update private.oauth_tokens
+  set refresh_holder = null, refresh_lease_until = null
+  where connection_id = p_connection_id and refresh_holder = p_holder;
+  if not found then
+    return false;
+  end if;
+  if p_expired then
+    perform private.end_oauth_access(p_connection_id, p_error_code);
+  end if;
+  update public.oauth_connections
+  set last_error_code = left(p_error_code, 100),
+      status = case
+        when status not in ('expired', 'disconnected') and route in ('facebook_login', 'instagram_login')
+          and token_expires_at < now() + interval '7 days' then 'expiring'
+        else status
+      end
+  where id = p_connection_id;
+  return true;
+end;
+$function$;
+comment on function public.fail_oauth_refresh(uuid,uuid,text,boolean) is 'Gives the lease back after a failed refresh; p_expired marks the account expired and notifies its user once.';
+grant execute on function public.fail_oauth_refresh(uuid,uuid,text,boolean) to service_role;
+
 -- public.fail_onedrive_refresh(uuid,uuid,text,boolean)
 CREATE OR REPLACE FUNCTION public.fail_onedrive_refresh(p_connection_id uuid, p_holder uuid, p_error_code text, p_expired boolean)
  RETURNS boolean
@@ -2021,6 +4104,80 @@ $function$;
 comment on function public.fail_onedrive_refresh(uuid,uuid,text,boolean) is 'Gives the lease back after a failed refresh; p_expired marks the account expired and notifies its user.';
 grant execute on function public.fail_onedrive_refresh(uuid,uuid,text,boolean) to service_role;
 
+-- public.fail_variant_try(uuid,uuid,text,text,boolean,boolean,double precision)
+CREATE OR REPLACE FUNCTION public.fail_variant_try(p_variant_id uuid, p_lease_token uuid, p_error_code text, p_error_message text, p_is_job_gone boolean, p_is_final boolean, p_wait_seconds double precision DEFAULT NULL::double precision)
+ RETURNS double precision
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_pauses jsonb := private.publish_pauses('publish.conversion_delays_seconds');
+  v_work private.variant_works;
+  v_pause double precision;
+begin
+  select work.* into v_work
+  from private.variant_works as work
+  where work.variant_id = p_variant_id and work.lease_token = p_lease_token
+  for update;
+  if not found then
+    return -1;
+  end if;
+  if not p_is_final then
+    v_pause := greatest((v_pauses ->> v_work.failures)::double precision, p_wait_seconds);
+    if v_work.failures >= jsonb_array_length(v_pauses) then
+      v_pause := null;
+    end if;
+  end if;
+  update private.variant_works as work
+  set failures = work.failures + 1,
+      retry_at = now() + make_interval(secs => v_pause),
+      failed_at = case when v_pause is null then now() end,
+      job_id = case when p_is_job_gone then null else work.job_id end,
+      job_began_at = case when p_is_job_gone then null else work.job_began_at end,
+      job_number = work.job_number + p_is_job_gone::integer,
+      -- Another job makes other bytes.
+      stored_bytes = case when p_is_job_gone then 0 else work.stored_bytes end,
+      upload_url = case when not p_is_job_gone then work.upload_url end,
+      key_id = case when not p_is_job_gone then work.key_id end,
+      lease_token = null,
+      lease_until = null
+  where work.variant_id = p_variant_id;
+  update public.video_variants as variant
+  set status = case when v_pause is null then 'failed' when p_is_job_gone then 'waiting' else variant.status end,
+      size_bytes = case when not p_is_job_gone then variant.size_bytes end,
+      error_code = p_error_code,
+      error_message = p_error_message
+  where variant.id = p_variant_id;
+  return v_pause;
+end;
+$function$;
+comment on function public.fail_variant_try(uuid,uuid,text,text,boolean,boolean,double precision) is 'A try failed: the pause until the next, null when there is none, -1 when the right was lost.';
+grant execute on function public.fail_variant_try(uuid,uuid,text,text,boolean,boolean,double precision) to service_role;
+
+-- public.find_idempotent_answer(uuid,text,text)
+CREATE OR REPLACE FUNCTION public.find_idempotent_answer(p_user_id uuid, p_key text, p_request_hash text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_seen private.idempotency_keys;
+begin
+  select seen.* into v_seen
+  from private.idempotency_keys as seen
+  where seen.user_id = p_user_id and seen.key = p_key and seen.created_at >= now() - interval '24 hours';
+  if v_seen.request_hash <> p_request_hash then
+    raise sqlstate 'PT409' using
+      message = 'This Idempotency-Key was used for another request. Use a new key.',
+      detail = 'idempotency_key_reused';
+  end if;
+  return v_seen.response;
+end;
+$function$;
+comment on function public.find_idempotent_answer(uuid,text,text) is 'The stored answer of a key, null for a new one. Raises idempotency_key_reused.';
+grant execute on function public.find_idempotent_answer(uuid,text,text) to service_role;
+
 -- public.find_uploaded_twin(uuid,uuid,text,bigint)
 CREATE OR REPLACE FUNCTION public.find_uploaded_twin(p_user_id uuid, p_product_id uuid, p_fingerprint text, p_size_bytes bigint)
  RETURNS TABLE(video_id uuid, filename text, uploaded_at timestamp with time zone)
@@ -2044,6 +4201,29 @@ $function$;
 comment on function public.find_uploaded_twin(uuid,uuid,text,bigint) is 'The video a file (fingerprint and size) already became on a product.';
 grant execute on function public.find_uploaded_twin(uuid,uuid,text,bigint) to service_role;
 
+-- public.find_video_format(uuid,uuid,text)
+CREATE OR REPLACE FUNCTION public.find_video_format(p_user_id uuid, p_video_id uuid, p_file_key text DEFAULT NULL::text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select known.facts
+  from public.video_formats as known
+  join public.product_videos as video on video.user_id = known.user_id and video.id = known.video_id
+  where known.user_id = p_user_id
+    and known.video_id = p_video_id
+    and case
+      when p_file_key is not null then known.file_key = p_file_key
+      else (known.facts ->> 'size_bytes')::bigint = video.size_bytes
+        and known.looked_at >= coalesce(video.content_changed_at, '-infinity')
+    end
+  order by known.looked_at desc
+  limit 1;
+$function$;
+comment on function public.find_video_format(uuid,uuid,text) is 'What a file says of itself; null when nobody looked. Without a key: of the present file.';
+grant execute on function public.find_video_format(uuid,uuid,text) to service_role;
+
 -- public.finish_account_deletion(uuid,uuid)
 CREATE OR REPLACE FUNCTION public.finish_account_deletion(p_user_id uuid, p_lease_token uuid)
  RETURNS boolean
@@ -2054,6 +4234,33 @@ AS $function$
 $function$;
 comment on function public.finish_account_deletion(uuid,uuid) is 'Ends the job; false when the lease is lost or the user exists.';
 grant execute on function public.finish_account_deletion(uuid,uuid) to service_role;
+
+-- public.finish_publish_job(uuid,uuid,text,text,text,text)
+CREATE OR REPLACE FUNCTION public.finish_publish_job(p_target_id uuid, p_lease_token uuid, p_platform_post_id text, p_platform_url text, p_notice_code text DEFAULT NULL::text, p_notice_message text DEFAULT NULL::text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  delete from private.publish_jobs as job
+  where job.target_id = p_target_id and job.lease_token = p_lease_token;
+  if not found then
+    return false;
+  end if;
+  update public.publishing_queue as target
+  set status = 'published',
+      platform_post_id = p_platform_post_id,
+      platform_url = p_platform_url,
+      published_at = now(),
+      retry_at = null,
+      error_code = p_notice_code,
+      error_message = p_notice_message
+  where target.id = p_target_id;
+  return true;
+end;
+$function$;
+comment on function public.finish_publish_job(uuid,uuid,text,text,text,text) is 'The post is on the platform, under p_platform_post_id.';
+grant execute on function public.finish_publish_job(uuid,uuid,text,text,text,text) to service_role;
 
 -- public.forget_account_secrets(uuid)
 CREATE OR REPLACE FUNCTION public.forget_account_secrets(p_user_id uuid)
@@ -2069,6 +4276,19 @@ begin
   delete from private.onedrive_released_urls where user_id = p_user_id;
   delete from private.onedrive_tokens where user_id = p_user_id;
   delete from private.oauth_states where user_id = p_user_id;
+  delete from private.oauth_tokens where user_id = p_user_id;
+  -- In the order of all writers.
+  perform
+  from private.publish_jobs as job
+  where job.target_id in (select target.id from public.publishing_queue as target where target.user_id = p_user_id)
+  order by job.target_id
+  for update;
+  update private.publish_jobs as job
+  set secret = null, secret_key_id = null
+  where job.secret is not null and job.target_id in (
+    select target.id from public.publishing_queue as target where target.user_id = p_user_id
+  );
+  update private.staged_copies set upload_url = null, key_id = null where user_id = p_user_id;
 end;
 $function$;
 comment on function public.forget_account_secrets(uuid) is 'Deletes tokens, upload URLs and pending sign-ins of a user.';
@@ -2084,6 +4304,48 @@ AS $function$
 $function$;
 comment on function public.forget_released_onedrive_url(uuid) is 'OneDrive has dropped the bytes of a released URL.';
 grant execute on function public.forget_released_onedrive_url(uuid) to service_role;
+
+-- public.forget_spent_variant(text)
+CREATE OR REPLACE FUNCTION public.forget_spent_variant(p_object_path text)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  delete from private.dropped_variants as dropped where dropped.object_path = p_object_path;
+  delete from public.video_variants as variant
+  using private.variant_works as work
+  where work.variant_id = variant.id and work.object_path = p_object_path and work.removing_at is not null;
+$function$;
+comment on function public.forget_spent_variant(text) is 'The object of a converted file was removed.';
+grant execute on function public.forget_spent_variant(text) to service_role;
+
+-- public.forget_staged_copy(uuid)
+CREATE OR REPLACE FUNCTION public.forget_staged_copy(p_post_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  delete from private.staged_copies as copy where copy.post_id = p_post_id and copy.removing_at is not null;
+$function$;
+comment on function public.forget_staged_copy(uuid) is 'The object of a copy was removed.';
+grant execute on function public.forget_staged_copy(uuid) to service_role;
+
+-- public.get_oauth_access(uuid,uuid)
+CREATE OR REPLACE FUNCTION public.get_oauth_access(p_user_id uuid, p_connection_id uuid)
+ RETURNS TABLE(connection_id uuid, user_id uuid, platform text, route text, account_id text, status text, access_token text, account_token text, key_id text, expires_at timestamp with time zone, issued_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select
+    c.id, c.user_id, c.platform, c.route, c.account_id, c.status, t.access_token, t.account_token, t.key_id,
+    t.expires_at, t.issued_at
+  from public.oauth_connections c
+  left join private.oauth_tokens t on t.connection_id = c.id
+  where c.id = p_connection_id and c.user_id = p_user_id;
+$function$;
+comment on function public.get_oauth_access(uuid,uuid) is 'An account of a user with its encrypted tokens.';
+grant execute on function public.get_oauth_access(uuid,uuid) to service_role;
 
 -- public.get_onedrive_access(uuid)
 CREATE OR REPLACE FUNCTION public.get_onedrive_access(p_user_id uuid)
@@ -2115,6 +4377,17 @@ AS $function$
 $function$;
 comment on function public.get_onedrive_upload_url(uuid,uuid) is 'The encrypted upload URL of a user''s own upload.';
 grant execute on function public.get_onedrive_upload_url(uuid,uuid) to service_role;
+
+-- public.give_up_video_removal(uuid,uuid)
+CREATE OR REPLACE FUNCTION public.give_up_video_removal(p_user_id uuid, p_video_id uuid)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  delete from private.video_removals as removal where removal.user_id = p_user_id and removal.video_id = p_video_id;
+$function$;
+comment on function public.give_up_video_removal(uuid,uuid) is 'Takes the claim of begin_video_removal back.';
+grant execute on function public.give_up_video_removal(uuid,uuid) to service_role;
 
 -- public.hold_onedrive_upload(uuid,uuid,uuid,boolean,integer)
 CREATE OR REPLACE FUNCTION public.hold_onedrive_upload(p_user_id uuid, p_session_id uuid, p_uploader_id uuid, p_take_over boolean, p_lease_seconds integer)
@@ -2234,6 +4507,28 @@ end;
 $function$;
 comment on function public.link_onedrive_items(uuid,uuid,text,jsonb,uuid) is 'Makes videos of OneDrive files, or links the ones that exist; says for each file what happened.';
 grant execute on function public.link_onedrive_items(uuid,uuid,text,jsonb,uuid) to service_role;
+
+-- public.list_account_grants(uuid)
+CREATE OR REPLACE FUNCTION public.list_account_grants(p_user_id uuid)
+ RETURNS TABLE(connection_id uuid, platform text, route text, account_id text, access_token text, refresh_token text, key_id text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select distinct on (token.grant_key)
+    account.id, account.platform, account.route, account.account_id, token.access_token, token.refresh_token,
+    token.key_id
+  from private.oauth_tokens as token
+  join public.oauth_connections as account on account.id = token.connection_id
+  where token.user_id = p_user_id
+    and not exists (
+      select from private.oauth_tokens as other
+      where other.grant_key = token.grant_key and other.user_id <> p_user_id
+    )
+  order by token.grant_key, token.issued_at desc;
+$function$;
+comment on function public.list_account_grants(uuid) is 'Encrypted tokens of the permissions that end with an account; called by its deletion.';
+grant execute on function public.list_account_grants(uuid) to service_role;
 
 -- public.list_account_objects(uuid,integer,text,text)
 CREATE OR REPLACE FUNCTION public.list_account_objects(p_user_id uuid, p_limit integer, p_after_bucket text DEFAULT ''::text, p_after_name text DEFAULT ''::text)
@@ -2453,6 +4748,147 @@ $function$;
 comment on function public.list_own_sessions() is 'Sessions of the caller; called by the settings page.';
 grant execute on function public.list_own_sessions() to authenticated;
 
+-- public.list_posts(text,text,uuid,uuid,text,integer)
+CREATE OR REPLACE FUNCTION public.list_posts(p_view text DEFAULT 'all'::text, p_search text DEFAULT NULL::text, p_product_id uuid DEFAULT NULL::uuid, p_post_id uuid DEFAULT NULL::uuid, p_cursor text DEFAULT NULL::text, p_limit integer DEFAULT 20)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_limit constant integer := least(greatest(coalesce(p_limit, 20), 1), 100);
+  v_answer jsonb;
+begin
+  if p_cursor is not null and p_cursor !~ '^[0-3]_-?[0-9]{1,16}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
+    raise sqlstate 'PT400' using message = 'This cursor is not one of ours.', detail = 'invalid_cursor';
+  end if;
+  with placed as materialized (
+    select
+      post.id, post.video_id, post.caption, post.hashtags, post.created_at,
+      video.product_id, video.filename, video.poster_path, video.duration_ms, product.title as product_title,
+      standing.targets, standing.is_planned, standing.is_published, standing.is_draft, standing.is_canceled,
+      case
+        when standing.needs_user then 0
+        when standing.is_moving then 1
+        when standing.is_planned then 2
+        else 3
+      end as rank,
+      (extract(epoch from case
+        when standing.is_planned and not standing.needs_user then standing.next_at
+        else greatest(standing.published_at, post.created_at)
+      end) * case when standing.is_planned and not standing.needs_user then 1000 else -1000 end)::bigint as sort_key
+    from public.published_videos as post
+    left join public.product_videos as video on video.user_id = post.user_id and video.id = post.video_id
+    left join public.sourced_products as product
+      on product.user_id = video.user_id and product.id = video.product_id
+    cross join lateral (
+      select
+        coalesce(bool_or(
+          target.status in ('failed', 'needs_reauth', 'needs_conversion')
+          or (target.status = 'unknown' and target.retry_at is null)
+        ), false) as needs_user,
+        coalesce(bool_or(
+          target.status in (
+            'preparing', 'uploading', 'processing', 'ready', 'publishing', 'retry_wait', 'quota_wait', 'unknown'
+          )
+          or (target.status = 'scheduled' and target.scheduled_for <= now())
+        ), false) as is_moving,
+        coalesce(bool_or(target.status not in ('draft', 'published', 'failed', 'canceled')), false) as is_planned,
+        coalesce(bool_or(target.status = 'published'), false) as is_published,
+        coalesce(bool_or(target.status = 'draft'), true) as is_draft,
+        coalesce(bool_and(target.status = 'canceled'), false) as is_canceled,
+        min(target.scheduled_for) filter (
+          where target.status not in ('draft', 'published', 'failed', 'canceled')
+        ) as next_at,
+        max(target.published_at) as published_at,
+        coalesce(jsonb_agg(jsonb_build_object(
+          'id', target.id,
+          'platform', target.platform,
+          'connection_id', target.connection_id,
+          'status', target.status,
+          'scheduled_for', target.scheduled_for,
+          'time_zone', target.time_zone,
+          'caption', target.caption,
+          'hashtags', target.hashtags,
+          'options', target.options,
+          'platform_url', target.platform_url,
+          'published_at', target.published_at,
+          'error_code', target.error_code,
+          'error_message', target.error_message,
+          'retry_at', target.retry_at,
+          'attempts', target.attempts
+        ) order by target.id), '[]') as targets
+      from public.publishing_queue as target
+      where target.user_id = post.user_id
+        and target.published_video_id = post.id
+        and not (target.status = 'canceled' and target.content_key is null)
+    ) as standing
+    where post.user_id = (select auth.uid())
+      and not (post.is_draft and standing.targets = '[]')
+      and (p_post_id is null or post.id = p_post_id)
+      and (p_product_id is null or video.product_id = p_product_id)
+      and (
+        coalesce(p_search, '') = ''
+        or position(lower(p_search) in lower(concat_ws(
+          ' ', post.caption, array_to_string(post.hashtags, ' '), video.filename, product.title, product.asin
+        ))) > 0
+      )
+  ),
+  page as (
+    select placed.*
+    from placed
+    where case p_view
+        when 'attention' then placed.rank = 0
+        when 'planned' then placed.is_planned
+        when 'published' then placed.is_published
+        when 'drafts' then placed.is_draft
+        when 'canceled' then placed.is_canceled
+        else true
+      end
+      and (
+        p_cursor is null
+        or (placed.rank, placed.sort_key, placed.id) > (
+          split_part(p_cursor, '_', 1)::integer, split_part(p_cursor, '_', 2)::bigint,
+          split_part(p_cursor, '_', 3)::uuid
+        )
+      )
+    order by placed.rank, placed.sort_key, placed.id
+    limit v_limit + 1
+  ),
+  numbered as (
+    select page.*, row_number() over (order by page.rank, page.sort_key, page.id) as number from page
+  )
+  select jsonb_build_object(
+    'posts', coalesce((
+      select jsonb_agg(
+        to_jsonb(shown) - array['rank', 'sort_key', 'number', 'is_planned', 'is_published', 'is_draft', 'is_canceled']
+        order by shown.number
+      )
+      from numbered as shown where shown.number <= v_limit
+    ), '[]'),
+    'counts', (
+      select jsonb_build_object(
+        'all', count(*),
+        'attention', count(*) filter (where placed.rank = 0),
+        'planned', count(*) filter (where placed.is_planned),
+        'published', count(*) filter (where placed.is_published),
+        'drafts', count(*) filter (where placed.is_draft),
+        'canceled', count(*) filter (where placed.is_canceled)
+      )
+      from placed
+    ),
+    'next_cursor', (
+      select concat_ws('_', last.rank, last.sort_key, last.id)
+      from numbered as last
+      where last.number = v_limit and exists (select from numbered as more where more.number > v_limit)
+    )
+  ) into v_answer;
+  return v_answer;
+end;
+$function$;
+comment on function public.list_posts(text,text,uuid,uuid,text,integer) is 'A page of the caller''s posts with targets and counts by view, what needs its user first. Raises invalid_cursor.';
+grant execute on function public.list_posts(text,text,uuid,uuid,text,integer) to authenticated;
+
 -- public.move_onedrive_upload(uuid,uuid,text,text,jsonb)
 CREATE OR REPLACE FUNCTION public.move_onedrive_upload(p_user_id uuid, p_session_id uuid, p_status text, p_error_code text DEFAULT NULL::text, p_claim jsonb DEFAULT '{}'::jsonb)
  RETURNS SETOF public.onedrive_upload_sessions
@@ -2474,6 +4910,95 @@ AS $function$
 $function$;
 comment on function public.move_onedrive_upload(uuid,uuid,text,text,jsonb) is 'Changes the status of an upload, guarded by the table of moves.';
 grant execute on function public.move_onedrive_upload(uuid,uuid,text,text,jsonb) to service_role;
+
+-- public.overall_status(public.published_videos)
+CREATE OR REPLACE FUNCTION public.overall_status(post public.published_videos)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select case
+    when count(*) filter (where target.status <> 'canceled') = 0
+      then case when count(*) = 0 then 'draft' else 'canceled' end
+    when count(*) filter (where target.status not in ('canceled', 'draft')) = 0 then 'draft'
+    when count(*) filter (where target.status not in ('published', 'failed', 'canceled', 'draft', 'scheduled')) > 0
+      then 'publishing'
+    when count(*) filter (where target.status = 'published') > 0 then case
+      when count(*) filter (where target.status in ('failed', 'scheduled')) > 0 then 'partly_published'
+      else 'published'
+    end
+    when count(*) filter (where target.status = 'scheduled') > 0 then 'scheduled'
+    else 'failed'
+  end
+  from public.publishing_queue as target
+  where target.user_id = post.user_id and target.published_video_id = post.id;
+$function$;
+comment on function public.overall_status(public.published_videos) is 'The status of a post as a whole.';
+grant execute on function public.overall_status(public.published_videos) to authenticated, service_role;
+
+-- public.park_publish_job(uuid,uuid,text,text,text,timestamp with time zone,integer,text)
+CREATE OR REPLACE FUNCTION public.park_publish_job(p_target_id uuid, p_lease_token uuid, p_status text, p_error_code text, p_error_message text, p_until timestamp with time zone DEFAULT NULL::timestamp with time zone, p_provider_status integer DEFAULT NULL::integer, p_provider_reference text DEFAULT NULL::text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_job private.publish_jobs;
+  v_status text := p_status;
+  v_until timestamptz;
+begin
+  select job.* into v_job
+  from private.publish_jobs as job
+  where job.target_id = p_target_id and job.lease_token = p_lease_token
+  for update;
+  if not found then
+    return false;
+  end if;
+  if v_job.called_at is not null then
+    v_status := 'unknown';
+  end if;
+  if p_status = 'quota_wait' then
+    v_until := greatest(coalesce(p_until, now() + interval '1 hour'), now() + interval '1 second');
+  elsif p_status = 'needs_reauth' and v_job.is_account_new then
+    -- The account was connected again meanwhile: nobody would come to wake this job.
+    v_until := now();
+    v_status := case when v_status = 'unknown' then v_status else 'retry_wait' end;
+  end if;
+  if v_until is not null and v_job.step = 'publish' and v_job.called_at is null then
+    v_until := greatest(v_until, v_job.due_at);
+  end if;
+
+  update private.publish_jobs as job
+  set lease_token = null, lease_until = null,
+      lost_leases = 0,
+      work_at = v_until,
+      is_waiting = v_status in ('quota_wait', 'retry_wait'),
+      step = case
+        when v_status = 'unknown' and job.step = 'publish' then 'reconcile'
+        when v_status = 'failed' then 'prepare'
+        else job.step
+      end
+  where job.target_id = p_target_id;
+  update public.publishing_queue as target
+  set status = v_status,
+      attempts = target.attempts + 1,
+      retry_at = v_until,
+      error_code = p_error_code,
+      error_message = p_error_message
+  where target.id = p_target_id;
+  insert into public.publish_attempts (
+    user_id, target_id, step, outcome, error_code, error_message, provider_status, provider_reference
+  )
+  values (
+    v_job.user_id, p_target_id, v_job.step, v_status, p_error_code, p_error_message, p_provider_status,
+    p_provider_reference
+  );
+  return true;
+end;
+$function$;
+comment on function public.park_publish_job(uuid,uuid,text,text,text,timestamp with time zone,integer,text) is 'The target waits for somebody: p_status is failed, quota_wait, needs_reauth or needs_conversion.';
+grant execute on function public.park_publish_job(uuid,uuid,text,text,text,timestamp with time zone,integer,text) to service_role;
 
 -- public.pause_onedrive(uuid,integer)
 CREATE OR REPLACE FUNCTION public.pause_onedrive(p_connection_id uuid, p_seconds integer)
@@ -2510,6 +5035,26 @@ $function$;
 comment on function public.place_onedrive_upload(uuid,uuid,text) is 'Gives an open upload another name in its folder.';
 grant execute on function public.place_onedrive_upload(uuid,uuid,text) to service_role;
 
+-- public.poke_publish_worker(integer)
+CREATE OR REPLACE FUNCTION public.poke_publish_worker(p_lane integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (
+    select from private.publish_jobs as job
+    where job.lane = p_lane and job.work_at <= now() and (job.lease_until is null or job.lease_until <= now())
+  ) then
+    return false;
+  end if;
+  perform private.poke_publish_lane(p_lane);
+  return true;
+end;
+$function$;
+comment on function public.poke_publish_worker(integer) is 'Pokes a worker when the lane has due work; says whether.';
+grant execute on function public.poke_publish_worker(integer) to service_role;
+
 -- public.postpone_account_deletion(uuid,uuid,text)
 CREATE OR REPLACE FUNCTION public.postpone_account_deletion(p_user_id uuid, p_lease_token uuid, p_error text)
  RETURNS boolean
@@ -2540,6 +5085,48 @@ $function$;
 comment on function public.queue_video_tasks(uuid) is 'Creates or reopens the tasks of a video; returns {created_count, reopened_count}.';
 grant execute on function public.queue_video_tasks(uuid) to authenticated, service_role;
 
+-- public.read_format_limits()
+CREATE OR REPLACE FUNCTION public.read_format_limits()
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(
+    (select setting.value from private.settings as setting where setting.key = 'publish.format_limits'), '{}'
+  );
+$function$;
+comment on function public.read_format_limits() is 'What an operator changed of the platforms'' limits.';
+grant execute on function public.read_format_limits() to service_role;
+
+-- public.read_publish_targets(uuid[])
+CREATE OR REPLACE FUNCTION public.read_publish_targets(p_target_ids uuid[])
+ RETURNS TABLE(target_id uuid, post_id uuid, platform text, connection_id uuid, caption text, hashtags text[], options jsonb, scheduled_for timestamp with time zone, called_at timestamp with time zone, item_id text, drive_id text, video_id uuid, filename text, size_bytes bigint, mime_type text, poll_seconds jsonb, max_polls integer, user_id uuid, route text, account_id text, account_status text, access_token text, account_token text, key_id text, expires_at timestamp with time zone, issued_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select
+    target.id, post.id, target.platform, target.connection_id, coalesce(target.caption, post.caption),
+    coalesce(target.hashtags, post.hashtags), target.options, target.scheduled_for, target.called_at,
+    video.onedrive_item_id, video.onedrive_drive_id, video.id, video.filename, video.size_bytes, video.mime_type,
+    coalesce(pauses.value -> target.platform, pauses.value -> 'default', '[15, 30, 60]'),
+    coalesce((polls.value ->> target.platform)::integer, (polls.value ->> 'default')::integer, 40),
+    target.user_id, account.route, account.account_id, account.status, token.access_token, token.account_token,
+    token.key_id, token.expires_at, token.issued_at
+  from public.publishing_queue as target
+  join public.published_videos as post on post.user_id = target.user_id and post.id = target.published_video_id
+  left join public.product_videos as video on video.user_id = post.user_id and video.id = post.video_id
+  left join public.oauth_connections as account
+    on account.user_id = target.user_id and account.id = target.connection_id and account.platform = target.platform
+  left join private.oauth_tokens as token on token.connection_id = account.id
+  left join private.settings as pauses on pauses.key = 'publish.poll_seconds'
+  left join private.settings as polls on polls.key = 'publish.max_polls'
+  where target.id = any (p_target_ids);
+$function$;
+comment on function public.read_publish_targets(uuid[]) is 'Targets as their workers need them, with encrypted tokens; without file when the video was removed.';
+grant execute on function public.read_publish_targets(uuid[]) to service_role;
+
 -- public.record_onedrive_upload_progress(uuid,uuid,bigint,bigint,text,timestamp with time zone)
 CREATE OR REPLACE FUNCTION public.record_onedrive_upload_progress(p_user_id uuid, p_session_id uuid, p_next_offset bigint, p_hash_offset bigint DEFAULT NULL::bigint, p_hash_state text DEFAULT NULL::text, p_expires_at timestamp with time zone DEFAULT NULL::timestamp with time zone)
  RETURNS SETOF public.onedrive_upload_sessions
@@ -2556,6 +5143,53 @@ AS $function$
 $function$;
 comment on function public.record_onedrive_upload_progress(uuid,uuid,bigint,bigint,text,timestamp with time zone) is 'Keeps offset, hash state and expiry of an active upload.';
 grant execute on function public.record_onedrive_upload_progress(uuid,uuid,bigint,bigint,text,timestamp with time zone) to service_role;
+
+-- public.reject_irreversible_call(uuid,uuid,text,text,text)
+CREATE OR REPLACE FUNCTION public.reject_irreversible_call(p_target_id uuid, p_lease_token uuid, p_error_code text, p_error_message text, p_provider_reference text DEFAULT NULL::text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_user_id uuid;
+begin
+  update private.publish_jobs as job
+  set lease_token = null, lease_until = null,
+      lost_leases = 0,
+      step_attempts = 0,
+      is_waiting = false,
+      work_at = null,
+      called_at = null,
+      settle_until = null,
+      step = 'prepare',
+      checkpoint = '{}',
+      secret = null,
+      secret_key_id = null
+  where job.target_id = p_target_id
+    and job.lease_token = p_lease_token
+    and job.called_at is not null
+    and job.step = 'confirm'
+  returning job.user_id into v_user_id;
+  if not found then
+    return false;
+  end if;
+  update public.publishing_queue as target
+  set status = 'failed',
+      attempts = target.attempts + 1,
+      called_at = null,
+      retry_at = null,
+      error_code = p_error_code,
+      error_message = p_error_message
+  where target.id = p_target_id;
+  insert into public.publish_attempts (
+    user_id, target_id, step, outcome, error_code, error_message, provider_reference
+  )
+  values (v_user_id, p_target_id, 'confirm', 'failed', p_error_code, p_error_message, p_provider_reference);
+  return true;
+end;
+$function$;
+comment on function public.reject_irreversible_call(uuid,uuid,text,text,text) is 'The platform turned down the post it had accepted: failed. False when the lease was lost.';
+grant execute on function public.reject_irreversible_call(uuid,uuid,text,text,text) to service_role;
 
 -- public.release_onedrive_watch(uuid,uuid,integer,text)
 CREATE OR REPLACE FUNCTION public.release_onedrive_watch(p_connection_id uuid, p_holder uuid, p_retry_seconds integer DEFAULT NULL::integer, p_error_code text DEFAULT NULL::text)
@@ -2669,6 +5303,294 @@ $function$;
 comment on function public.restart_onedrive_upload(uuid,uuid,jsonb,integer) is 'Gives an upload a new URL and starts it from zero.';
 grant execute on function public.restart_onedrive_upload(uuid,uuid,jsonb,integer) to service_role;
 
+-- public.resume_after_conversion(uuid,uuid)
+CREATE OR REPLACE FUNCTION public.resume_after_conversion(p_user_id uuid, p_video_id uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_woken_count integer := 0;
+  v_post_id uuid;
+begin
+  perform private.lock_accounts(array[p_user_id]);
+  for v_post_id in
+    select distinct target.published_video_id
+    from public.publishing_queue as target
+    join public.published_videos as post on post.user_id = target.user_id and post.id = target.published_video_id
+    where post.user_id = p_user_id and post.video_id = p_video_id and target.status = 'needs_conversion'
+    -- Ids grow with time, so that jobs are locked in their order over all posts.
+    order by target.published_video_id
+  loop
+    v_woken_count := v_woken_count + public.retry_post(p_user_id, v_post_id, p_status => 'needs_conversion');
+  end loop;
+  return v_woken_count;
+end;
+$function$;
+comment on function public.resume_after_conversion(uuid,uuid) is 'Wakes what waited for another file; returns how many targets.';
+grant execute on function public.resume_after_conversion(uuid,uuid) to service_role;
+
+-- public.resume_after_reconnect(uuid)
+CREATE OR REPLACE FUNCTION public.resume_after_reconnect(p_connection_id uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_user_id uuid := (
+    select account.user_id from public.oauth_connections as account where account.id = p_connection_id
+  );
+  v_woken_count integer;
+begin
+  -- One consent may connect several accounts, each with a call of this: the lock keeps their jobs' order from mattering.
+  perform private.lock_accounts(array[v_user_id]);
+  -- Waits for workers that are just parking; the statements after this one see what they wrote.
+  perform
+  from private.publish_jobs as job
+  where job.target_id in (
+    select target.id from public.publishing_queue as target
+    where target.user_id = v_user_id and target.connection_id = p_connection_id
+  )
+  order by job.target_id
+  for update;
+  update private.publish_jobs as job
+  set is_account_new = true
+  from public.publishing_queue as target
+  where target.id = job.target_id
+    and target.user_id = v_user_id
+    and target.connection_id = p_connection_id
+    and job.lease_token is not null;
+  with woken as (
+    update private.publish_jobs as job
+    set work_at = greatest(now(), case when job.step = 'publish' and job.called_at is null then job.due_at end),
+        step_attempts = 0,
+        lost_leases = 0
+    from public.publishing_queue as target
+    where target.id = job.target_id
+      and target.user_id = v_user_id
+      and target.connection_id = p_connection_id
+      and (target.status = 'needs_reauth' or (target.status = 'unknown' and job.work_at is null))
+    returning job.target_id, job.step, target.status
+  ),
+  shown as (
+    update public.publishing_queue as target
+    set status = case when woken.status = 'unknown' then 'unknown' else private.status_of_step(woken.step) end,
+        retry_at = case when woken.status = 'unknown' then now() end,
+        error_code = null,
+        error_message = null
+    from woken
+    where target.id = woken.target_id
+  )
+  select count(*) into v_woken_count from woken;
+  perform private.poke_publish_lane(lane) from unnest(array[0, 1]) as lane where v_woken_count > 0;
+  return v_woken_count;
+end;
+$function$;
+comment on function public.resume_after_reconnect(uuid) is 'Wakes what waited for an account; returns how many targets.';
+grant execute on function public.resume_after_reconnect(uuid) to service_role;
+
+-- public.retry_post(uuid,uuid,uuid,text,text)
+CREATE OR REPLACE FUNCTION public.retry_post(p_user_id uuid, p_post_id uuid, p_target_id uuid DEFAULT NULL::uuid, p_error_code text DEFAULT NULL::text, p_status text DEFAULT NULL::text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_retried_count integer;
+begin
+  perform private.lock_accounts(array[p_user_id]);
+  perform private.lock_post(p_user_id, p_post_id);
+  with woken as (
+    update private.publish_jobs as job
+    set step = case when target.status in ('failed', 'needs_conversion') then 'prepare' else job.step end,
+        checkpoint = case when target.status in ('failed', 'needs_conversion') then '{}' else job.checkpoint end,
+        secret = case when target.status not in ('failed', 'needs_conversion') then job.secret end,
+        secret_key_id = case when target.status not in ('failed', 'needs_conversion') then job.secret_key_id end,
+        work_at = case
+          when job.step = 'publish' and target.status <> 'failed' then greatest(now(), job.due_at)
+          else now()
+        end,
+        is_waiting = false,
+        step_attempts = 0,
+        lost_leases = 0,
+        doubts = 0
+    from public.publishing_queue as target
+    where target.id = job.target_id
+      and target.user_id = p_user_id
+      and target.published_video_id = p_post_id
+      and target.id = coalesce(p_target_id, target.id)
+      and target.error_code is not distinct from coalesce(p_error_code, target.error_code)
+      and target.status in ('failed', 'retry_wait', 'quota_wait', 'needs_reauth', 'needs_conversion')
+      and target.status = coalesce(p_status, target.status)
+      and job.called_at is null
+      -- What failed holds no video: it stays failed while its file is being deleted.
+      and (target.status <> 'failed' or not exists (
+        select from public.published_videos as post
+        where post.id = target.published_video_id and private.is_video_leaving(post.video_id)
+      ))
+    returning job.target_id, job.step
+  ),
+  shown as (
+    update public.publishing_queue as target
+    set status = private.status_of_step(woken.step), retry_at = null, error_code = null, error_message = null
+    from woken
+    where target.id = woken.target_id
+    returning 1
+  )
+  select count(*) into v_retried_count from shown;
+  if v_retried_count = 0 and exists (
+    select from public.publishing_queue as target
+    where target.user_id = p_user_id
+      and target.published_video_id = p_post_id
+      and target.id = coalesce(p_target_id, target.id)
+      and target.status = 'unknown'
+  ) then
+    raise sqlstate 'PT409' using
+      message = 'It is not known yet whether this post went out. Look there and say so first.',
+      detail = 'outcome_unknown';
+  end if;
+  perform private.poke_publish_lane(1) where v_retried_count > 0;
+  return v_retried_count;
+end;
+$function$;
+comment on function public.retry_post(uuid,uuid,uuid,text,text) is 'Tries failed and waiting targets again, all, one or those with one cause; how many. Raises outcome_unknown.';
+grant execute on function public.retry_post(uuid,uuid,uuid,text,text) to service_role;
+
+-- public.retry_publish_job(uuid,uuid,text,text,double precision,integer,text)
+CREATE OR REPLACE FUNCTION public.retry_publish_job(p_target_id uuid, p_lease_token uuid, p_error_code text, p_error_message text, p_wait_seconds double precision DEFAULT NULL::double precision, p_provider_status integer DEFAULT NULL::integer, p_provider_reference text DEFAULT NULL::text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_job private.publish_jobs;
+  v_delays jsonb;
+  v_last integer;
+  v_pause double precision;
+  v_status text;
+begin
+  select job.* into v_job
+  from private.publish_jobs as job
+  where job.target_id = p_target_id and job.lease_token = p_lease_token
+  for update;
+  if not found then
+    return null;
+  end if;
+  v_delays := private.publish_pauses(case
+    when v_job.called_at is null then 'publish.retry_delays_seconds' else 'publish.reconcile_seconds'
+  end);
+  v_last := jsonb_array_length(v_delays) - 1;
+  -- Broken off inside the call: from here on it is asked about.
+  if v_job.called_at is not null and v_job.step = 'publish' then
+    v_job.step := 'reconcile';
+    v_job.doubts := v_job.doubts + 1;
+  end if;
+  v_status := case
+    when v_job.step = 'reconcile' then 'unknown'
+    when v_job.step = 'confirm' then 'publishing'
+    when v_job.step_attempts > v_last then 'failed'
+    else 'retry_wait'
+  end;
+  if v_job.step_attempts <= v_last or v_status = 'publishing' then
+    -- A wish of more than a day is a mistake, or would be the end of the post.
+    v_pause := greatest(
+      (v_delays ->> least(v_job.step_attempts, v_last))::double precision, least(coalesce(p_wait_seconds, 0), 86400)
+    );
+  end if;
+
+  update private.publish_jobs as job
+  set lease_token = null, lease_until = null,
+      lost_leases = 0,
+      step = v_job.step,
+      doubts = v_job.doubts,
+      step_attempts = least(job.step_attempts + 1, 1000),
+      is_waiting = v_status = 'retry_wait',
+      work_at = case when v_pause is not null then greatest(
+        now() + make_interval(secs => v_pause), case when v_job.step = 'publish' then job.due_at end
+      ) end
+  where job.target_id = p_target_id;
+  update public.publishing_queue as target
+  set status = v_status,
+      attempts = target.attempts + 1,
+      retry_at = now() + make_interval(secs => v_pause),
+      error_code = p_error_code,
+      error_message = p_error_message
+  where target.id = p_target_id;
+  insert into public.publish_attempts (
+    user_id, target_id, step, outcome, error_code, error_message, provider_status, provider_reference
+  )
+  values (
+    v_job.user_id, p_target_id, v_job.step, v_status, p_error_code, p_error_message, p_provider_status,
+    p_provider_reference
+  );
+  return v_status;
+end;
+$function$;
+comment on function public.retry_publish_job(uuid,uuid,text,text,double precision,integer,text) is 'The step did not succeed: pauses by private.settings. Returns the new status, null when the lease was lost.';
+grant execute on function public.retry_publish_job(uuid,uuid,text,text,double precision,integer,text) to service_role;
+
+-- public.save_oauth_connections(uuid,text,text,text,text[],jsonb)
+CREATE OR REPLACE FUNCTION public.save_oauth_connections(p_user_id uuid, p_platform text, p_route text, p_grant_key text, p_scopes text[], p_accounts jsonb)
+ RETURNS SETOF public.oauth_connections
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_account jsonb;
+  v_id uuid;
+  v_ids uuid[] := '{}';
+begin
+  perform private.lock_accounts(array[p_user_id]);
+  for v_account in select each.value from jsonb_array_elements(p_accounts) each
+  loop
+    insert into public.oauth_connections as c (
+      user_id, platform, route, account_id, account_name, account_handle, account_picture_url, status, scopes,
+      token_expires_at
+    )
+    values (
+      p_user_id, p_platform, p_route, v_account ->> 'account_id', v_account ->> 'account_name',
+      v_account ->> 'account_handle', v_account ->> 'account_picture_url', 'connected', p_scopes,
+      (v_account ->> 'expires_at')::timestamptz
+    )
+    on conflict (user_id, platform, account_id) do update
+    set route = excluded.route,
+        account_name = excluded.account_name,
+        account_handle = excluded.account_handle,
+        account_picture_url = excluded.account_picture_url,
+        status = 'connected',
+        scopes = excluded.scopes,
+        token_expires_at = excluded.token_expires_at,
+        last_error_code = null
+    returning c.id into v_id;
+
+    insert into private.oauth_tokens (
+      connection_id, user_id, access_token, refresh_token, account_token, grant_key, key_id, expires_at, issued_at
+    )
+    values (
+      v_id, p_user_id, v_account ->> 'access_token', v_account ->> 'refresh_token', v_account ->> 'account_token',
+      p_grant_key, v_account ->> 'key_id', (v_account ->> 'expires_at')::timestamptz, clock_timestamp()
+    )
+    on conflict (connection_id) do update
+    set access_token = excluded.access_token,
+        refresh_token = excluded.refresh_token,
+        account_token = excluded.account_token,
+        grant_key = excluded.grant_key,
+        key_id = excluded.key_id,
+        expires_at = excluded.expires_at,
+        issued_at = excluded.issued_at,
+        refresh_holder = null,
+        refresh_lease_until = null;
+
+    perform public.resume_after_reconnect(v_id);
+    v_ids := v_ids || v_id;
+  end loop;
+  return query
+    select c.* from public.oauth_connections c where c.id = any (v_ids) order by c.account_name, c.id;
+end;
+$function$;
+comment on function public.save_oauth_connections(uuid,text,text,text,text[],jsonb) is 'Stores accounts and tokens after consent and wakes the posts that wait for them; returns the accounts.';
+grant execute on function public.save_oauth_connections(uuid,text,text,text,text[],jsonb) to service_role;
+
 -- public.save_onedrive_connection(uuid,jsonb,jsonb,boolean)
 CREATE OR REPLACE FUNCTION public.save_onedrive_connection(p_user_id uuid, p_account jsonb, p_tokens jsonb, p_confirm_switch boolean)
  RETURNS SETOF public.user_onedrive_connections
@@ -2780,6 +5702,39 @@ $function$;
 comment on function public.save_onedrive_watch(uuid,uuid,integer,jsonb,integer) is 'Stores how far a drive''s changes were read.';
 grant execute on function public.save_onedrive_watch(uuid,uuid,integer,jsonb,integer) to service_role;
 
+-- public.save_refreshed_oauth_tokens(uuid,uuid,jsonb)
+CREATE OR REPLACE FUNCTION public.save_refreshed_oauth_tokens(p_connection_id uuid, p_holder uuid, p_tokens jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  -- Whoever writes an account and its tokens comes one after the other.
+  perform private.lock_accounts(array(
+    select token.user_id from private.oauth_tokens as token where token.connection_id = p_connection_id
+  ));
+  update private.oauth_tokens
+  set access_token = p_tokens ->> 'access_token',
+      refresh_token = p_tokens ->> 'refresh_token',
+      account_token = p_tokens ->> 'account_token',
+      key_id = p_tokens ->> 'key_id',
+      expires_at = (p_tokens ->> 'expires_at')::timestamptz,
+      issued_at = clock_timestamp(),
+      refresh_holder = null,
+      refresh_lease_until = null
+  where connection_id = p_connection_id and refresh_holder = p_holder;
+  if not found then
+    return false;
+  end if;
+  update public.oauth_connections
+  set status = 'connected', token_expires_at = (p_tokens ->> 'expires_at')::timestamptz, last_error_code = null
+  where id = p_connection_id and status <> 'disconnected';
+  return true;
+end;
+$function$;
+comment on function public.save_refreshed_oauth_tokens(uuid,uuid,jsonb) is 'Stores renewed tokens and gives the lease back; false when the lease was lost.';
+grant execute on function public.save_refreshed_oauth_tokens(uuid,uuid,jsonb) to service_role;
+
 -- public.save_refreshed_onedrive_tokens(uuid,uuid,text,text,text,timestamp with time zone)
 CREATE OR REPLACE FUNCTION public.save_refreshed_onedrive_tokens(p_connection_id uuid, p_holder uuid, p_access_token text, p_refresh_token text, p_key_id text, p_expires_at timestamp with time zone)
  RETURNS boolean
@@ -2807,6 +5762,81 @@ $function$;
 comment on function public.save_refreshed_onedrive_tokens(uuid,uuid,text,text,text,timestamp with time zone) is 'Stores rotated tokens and gives the lease back; false when the lease was lost.';
 grant execute on function public.save_refreshed_onedrive_tokens(uuid,uuid,text,text,text,timestamp with time zone) to service_role;
 
+-- public.save_staged_copy(uuid,uuid,bigint,text,text,boolean)
+CREATE OR REPLACE FUNCTION public.save_staged_copy(p_post_id uuid, p_lease_token uuid, p_stored_bytes bigint, p_upload_url text, p_key_id text, p_release boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update private.staged_copies as copy
+  set stored_bytes = p_stored_bytes,
+      upload_url = p_upload_url,
+      key_id = p_key_id,
+      completed_at = case when p_stored_bytes = copy.size_bytes then now() end,
+      lease_token = case when p_release then null else copy.lease_token end,
+      lease_until = case when p_release then null else copy.lease_until end
+  where copy.post_id = p_post_id and copy.lease_token = p_lease_token;
+  return found;
+end;
+$function$;
+comment on function public.save_staged_copy(uuid,uuid,bigint,text,text,boolean) is 'Stores how far a copy is; false when the right was lost.';
+grant execute on function public.save_staged_copy(uuid,uuid,bigint,text,text,boolean) to service_role;
+
+-- public.save_video_format(uuid,uuid,text,jsonb)
+CREATE OR REPLACE FUNCTION public.save_video_format(p_user_id uuid, p_video_id uuid, p_file_key text, p_facts jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  insert into public.video_formats as known (user_id, video_id, file_key, facts)
+  select video.user_id, video.id, p_file_key, p_facts
+  from public.product_videos as video
+  where video.user_id = p_user_id and video.id = p_video_id
+  on conflict (video_id, file_key) do update set facts = excluded.facts, looked_at = now();
+$function$;
+comment on function public.save_video_format(uuid,uuid,text,jsonb) is 'Stores what a file says of itself; called after looking at it.';
+grant execute on function public.save_video_format(uuid,uuid,text,jsonb) to service_role;
+
+-- public.save_video_variant(uuid,uuid,text,text,bigint,bigint,text,text,boolean)
+CREATE OR REPLACE FUNCTION public.save_video_variant(p_variant_id uuid, p_lease_token uuid, p_status text, p_job_id text, p_size_bytes bigint, p_stored_bytes bigint, p_upload_url text, p_key_id text, p_release boolean)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update private.variant_works as work
+  set job_id = p_job_id,
+      job_began_at = case
+        when p_job_id is null then null
+        when work.job_id is distinct from p_job_id then now()
+        else work.job_began_at
+      end,
+      failures = case
+        when work.job_id is distinct from p_job_id or work.stored_bytes <> p_stored_bytes then 0 else work.failures
+      end,
+      stored_bytes = p_stored_bytes,
+      upload_url = p_upload_url,
+      key_id = p_key_id,
+      retry_at = null,
+      lease_token = case when p_release then null else work.lease_token end,
+      lease_until = case when p_release then null else now() + interval '1 minute' end
+  where work.variant_id = p_variant_id and work.lease_token = p_lease_token;
+  if not found then
+    return false;
+  end if;
+  update public.video_variants as variant
+  set status = p_status,
+      size_bytes = p_size_bytes,
+      ready_at = case when p_status = 'ready' then now() end
+  where variant.id = p_variant_id
+    and (variant.status, coalesce(variant.size_bytes, 0)) is distinct from (p_status, coalesce(p_size_bytes, 0));
+  return true;
+end;
+$function$;
+comment on function public.save_video_variant(uuid,uuid,text,text,bigint,bigint,text,text,boolean) is 'Stores how far a variant is; false when the right was lost.';
+grant execute on function public.save_video_variant(uuid,uuid,text,text,bigint,bigint,text,text,boolean) to service_role;
+
 -- public.set_video_poster(uuid,uuid,text)
 CREATE OR REPLACE FUNCTION public.set_video_poster(p_user_id uuid, p_video_id uuid, p_poster_path text)
  RETURNS SETOF public.product_videos
@@ -2820,6 +5850,114 @@ AS $function$
 $function$;
 comment on function public.set_video_poster(uuid,uuid,text) is 'Records the poster of a video after its object was found.';
 grant execute on function public.set_video_poster(uuid,uuid,text) to service_role;
+
+-- public.start_post(uuid,uuid,boolean)
+CREATE OR REPLACE FUNCTION public.start_post(p_user_id uuid, p_post_id uuid, p_allow_duplicate boolean DEFAULT false)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.lock_accounts(array[p_user_id]);
+  perform private.lock_post(p_user_id, p_post_id);
+  perform private.start_targets(p_user_id, p_post_id, p_allow_duplicate);
+  return private.describe_post(p_user_id, p_post_id);
+end;
+$function$;
+comment on function public.start_post(uuid,uuid,boolean) is 'Starts the targets of a draft. Raises post_not_found, post_not_draft, duplicate_post, video_not_complete.';
+grant execute on function public.start_post(uuid,uuid,boolean) to service_role;
+
+-- public.take_budget(text,text,uuid,integer,integer,uuid)
+CREATE OR REPLACE FUNCTION public.take_budget(p_budget text, p_account_id text, p_user_id uuid, p_amount integer DEFAULT 1, p_known_max integer DEFAULT NULL::integer, p_target_id uuid DEFAULT NULL::uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_budget private.provider_budgets;
+  v_job private.publish_jobs;
+  v_scope_key text;
+  v_key text;
+  v_window record;
+  v_max integer;
+  v_used integer;
+  v_own integer;
+  v_users integer;
+  v_now timestamptz;
+  v_share integer;
+begin
+  select budget.* into strict v_budget from private.provider_budgets as budget where budget.budget = p_budget;
+  v_scope_key := case v_budget.scope when 'app' then 'app' else p_account_id end;
+  v_key := private.budget_key(p_budget, v_budget.scope, p_account_id);
+  v_max := least(v_budget.max_count, p_known_max);
+  if v_budget.is_reserved then
+    select job.* into v_job from private.publish_jobs as job where job.target_id = p_target_id for update;
+  end if;
+  -- One taker of a budget at a time; calls over HTTP come after the commit.
+  perform pg_advisory_xact_lock(hashtextextended(v_key, 20261121));
+  -- Read after the wait, so that a take that waited over midnight counts in the day it is made.
+  v_now := clock_timestamp();
+  select * into v_window from private.budget_window(v_budget.window_kind, v_budget.window_seconds, v_now);
+  select
+    coalesce(sum(take.amount), 0), coalesce(sum(take.amount) filter (where take.user_id = p_user_id), 0)
+  into v_used, v_own
+  from private.budget_takes as take
+  where take.budget = p_budget and take.scope_key = v_scope_key and take.taken_at >= v_window.starts_at;
+
+  if v_used + p_amount > v_max then
+    return case v_budget.window_kind
+      when 'pacific_day' then v_window.ends_at
+      -- Never null, which would mean taken: nothing was taken and still there is no room when the platform allows none.
+      else coalesce(
+        (
+          select min(take.taken_at) + make_interval(secs => v_budget.window_seconds)
+          from private.budget_takes as take
+          where take.budget = p_budget and take.scope_key = v_scope_key and take.taken_at >= v_window.starts_at
+        ),
+        v_now + interval '1 hour'
+      )
+    end;
+  end if;
+  if v_job.reserved_key = v_key
+    and v_job.reserved_at >= v_window.starts_at
+    and v_job.reserved_at < v_window.ends_at
+  then
+    update private.publish_jobs as job
+    set reserved_key = null, reserved_at = null
+    where job.target_id = p_target_id;
+  else
+    if v_budget.is_reserved and not private.has_room(p_budget, v_key, null, v_now, p_amount) then
+      -- Places come back when posts are moved or canceled.
+      return least(v_window.ends_at, v_now + interval '1 hour');
+    end if;
+    -- While all jobs together fit, nobody can be short. Counts no further than that.
+    if v_budget.is_shared_fairly and v_max - v_used - p_amount < (
+      select count(*) from (select from private.publish_jobs limit v_max - v_used) as live
+    ) then
+      select 1 + count(distinct job.user_id) into v_users
+      from private.publish_jobs as job
+      join public.publishing_queue as target on target.id = job.target_id
+      where target.platform = split_part(p_budget, '.', 1)
+        and job.user_id <> p_user_id
+        and job.step = 'prepare'
+        and job.work_at is not null
+        and job.due_at < v_window.ends_at;
+      v_share := greatest(1, v_max / v_users);
+      if v_own + p_amount > v_share and v_used + p_amount + private.budget_reserved_for_others(
+        p_budget, p_user_id, v_window.starts_at, v_window.ends_at, v_share
+      ) > v_max then
+        -- Others may cancel before the window ends.
+        return least(v_window.ends_at, v_now + interval '1 hour');
+      end if;
+    end if;
+  end if;
+  insert into private.budget_takes (budget, scope_key, user_id, amount, taken_at)
+  values (p_budget, v_scope_key, p_user_id, p_amount, v_now);
+  return null;
+end;
+$function$;
+comment on function public.take_budget(text,text,uuid,integer,integer,uuid) is 'Takes p_amount of a budget: null when taken, else when it frees. p_known_max: the platform''s own word, if lower.';
+grant execute on function public.take_budget(text,text,uuid,integer,integer,uuid) to service_role;
 
 -- public.take_oauth_state(text,uuid,text)
 CREATE OR REPLACE FUNCTION public.take_oauth_state(p_state_hash text, p_user_id uuid, p_provider text)
@@ -2908,6 +6046,122 @@ $function$;
 comment on function public.take_released_onedrive_urls(integer,uuid) is 'Claims encrypted upload URLs that OneDrive has yet to drop.';
 grant execute on function public.take_released_onedrive_urls(integer,uuid) to service_role;
 
+-- public.take_spent_copies(integer)
+CREATE OR REPLACE FUNCTION public.take_spent_copies(p_limit integer)
+ RETURNS TABLE(post_id uuid, object_path text)
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  update private.staged_copies as copy
+  set removing_at = now()
+  where copy.post_id = any (array(
+    select spent.post_id
+    from private.staged_copies as spent
+    where (spent.removing_at is null or spent.removing_at < now() - interval '10 minutes')
+      and (spent.lease_until is null or spent.lease_until <= now())
+      and (spent.removing_at is not null or spent.created_at < now() - interval '7 days'
+        or (spent.completed_at < now() - interval '1 day' and not exists (
+          select from public.publishing_queue as target
+          where target.user_id = spent.user_id
+            and target.published_video_id = spent.post_id
+            and target.status not in ('published', 'canceled', 'failed')
+        )))
+    order by spent.created_at
+    limit p_limit
+    for update skip locked
+  ))
+  returning copy.post_id, copy.object_path;
+$function$;
+comment on function public.take_spent_copies(integer) is 'Copies to remove through the Storage API; marks them.';
+grant execute on function public.take_spent_copies(integer) to service_role;
+
+-- public.take_spent_variants(integer)
+CREATE OR REPLACE FUNCTION public.take_spent_variants(p_limit integer)
+ RETURNS TABLE(object_path text)
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with marked as (
+    update private.variant_works as work
+    set removing_at = now(), lease_token = null, lease_until = null
+    where work.variant_id = any (array(
+      select spent.variant_id
+      from private.variant_works as spent
+      join public.video_variants as variant on variant.id = spent.variant_id
+      where coalesce(spent.lease_until, '-infinity') <= now()
+        and (
+          spent.removing_at < now() - interval '10 minutes'
+          or (spent.removing_at is null and variant.created_at < now() - interval '7 days' and not exists (
+            select
+            from private.publish_jobs as job
+            where job.user_id = variant.user_id and job.checkpoint ->> 'variantId' = variant.id::text
+          ))
+        )
+      order by variant.created_at
+      limit p_limit
+      for update of spent skip locked
+    ))
+    returning work.object_path
+  )
+  select marked.object_path from marked
+  union all
+  -- A worker may have written to it until its lease ended.
+  (
+    select dropped.object_path
+    from private.dropped_variants as dropped
+    where dropped.dropped_at < now() - interval '10 minutes'
+    order by dropped.dropped_at
+    limit p_limit
+  );
+$function$;
+comment on function public.take_spent_variants(integer) is 'Converted files to remove through the Storage API; marks them.';
+grant execute on function public.take_spent_variants(integer) to service_role;
+
+-- public.undo_irreversible_call(uuid,uuid,text,jsonb,boolean)
+CREATE OR REPLACE FUNCTION public.undo_irreversible_call(p_target_id uuid, p_lease_token uuid, p_step text, p_checkpoint jsonb, p_is_absence boolean DEFAULT false)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_max_doubts integer := (
+    select (setting.value #>> '{}')::integer from private.settings as setting
+    where setting.key = 'publish.max_doubts'
+  );
+  v_job private.publish_jobs;
+begin
+  if p_is_absence and exists (
+    select from private.publish_jobs as job where job.target_id = p_target_id and job.settle_until > now()
+  ) then
+    raise sqlstate 'PT409' using message = 'The platform may still be taking this post.', detail = 'outcome_still_open';
+  end if;
+  update private.publish_jobs as job
+  set called_at = null,
+      settle_until = null,
+      step = p_step,
+      checkpoint = p_checkpoint,
+      work_at = greatest(job.work_at, case when p_step = 'publish' then job.due_at end)
+  where job.target_id = p_target_id and job.lease_token = p_lease_token and job.called_at is not null
+  returning job.* into v_job;
+  if not found then
+    return false;
+  end if;
+  update public.publishing_queue as target
+  set status = private.status_of_step(p_step), called_at = null, retry_at = null
+  where target.id = p_target_id;
+  if v_job.doubts >= v_max_doubts then
+    perform public.park_publish_job(
+      p_target_id, p_lease_token, 'failed', 'call_without_effect',
+      'The platform did not take this post, several times, without saying why. Try it again later.'
+    );
+    return false;
+  end if;
+  return true;
+end;
+$function$;
+comment on function public.undo_irreversible_call(uuid,uuid,text,jsonb,boolean) is 'The call had no effect; the lease stays. False when the lease was lost or the target failed for good.';
+grant execute on function public.undo_irreversible_call(uuid,uuid,text,jsonb,boolean) to service_role;
+
 -- public.update_onedrive_connection(uuid,jsonb)
 CREATE OR REPLACE FUNCTION public.update_onedrive_connection(p_user_id uuid, p_patch jsonb)
  RETURNS SETOF public.user_onedrive_connections
@@ -2950,6 +6204,51 @@ comment on column private.account_deletions.step is 'The step to do next; steps 
 comment on column private.account_deletions.attempts is 'Claims since the last checkpoint.';
 CREATE INDEX account_deletions_next_attempt_at_idx ON private.account_deletions USING btree (next_attempt_at);
 grant delete, insert, select, update on table private.account_deletions to service_role;
+CREATE TRIGGER account_deletions_stop_posts AFTER INSERT ON private.account_deletions FOR EACH ROW EXECUTE FUNCTION private.stop_posts_of_leaving_account();
+
+-- private.budget_takes
+create table private.budget_takes (
+  id bigint generated always as identity not null,
+  budget text not null,
+  scope_key text not null,
+  user_id uuid,
+  amount integer not null,
+  taken_at timestamp with time zone default clock_timestamp() not null,
+  constraint budget_takes_budget_fkey FOREIGN KEY (budget) REFERENCES private.provider_budgets(budget) ON DELETE CASCADE,
+  constraint budget_takes_pkey PRIMARY KEY (id),
+  constraint budget_takes_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE SET NULL,
+  constraint taken_amount_is_positive CHECK ((amount > 0))
+);
+comment on table private.budget_takes is 'What was taken of the budgets, kept for two days.';
+comment on column private.budget_takes.scope_key is 'app, or the platform''s id of the account.';
+comment on column private.budget_takes.user_id is 'Null once the account is gone: what it took stays taken.';
+CREATE INDEX budget_takes_user_id_idx ON private.budget_takes USING btree (user_id);
+CREATE INDEX budget_takes_window_idx ON private.budget_takes USING btree (budget, scope_key, taken_at);
+grant delete, insert, select on table private.budget_takes to service_role;
+
+-- private.dropped_variants
+create table private.dropped_variants (
+  object_path text not null,
+  dropped_at timestamp with time zone default now() not null,
+  constraint dropped_variants_pkey PRIMARY KEY (object_path)
+);
+comment on table private.dropped_variants is 'Converted files whose video is gone, until their objects are removed.';
+grant delete, insert, select on table private.dropped_variants to service_role;
+
+-- private.idempotency_keys
+create table private.idempotency_keys (
+  user_id uuid not null,
+  key text not null,
+  request_hash text not null,
+  response jsonb,
+  created_at timestamp with time zone default now() not null,
+  constraint idempotency_key_is_short CHECK (((char_length(key) >= 1) AND (char_length(key) <= 255))),
+  constraint idempotency_keys_pkey PRIMARY KEY (user_id, key),
+  constraint idempotency_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+);
+comment on table private.idempotency_keys is 'Answers of creating requests, kept for 24 hours.';
+CREATE INDEX idempotency_keys_created_at_idx ON private.idempotency_keys USING btree (created_at);
+grant delete, insert, select, update on table private.idempotency_keys to service_role;
 
 -- private.oauth_states
 create table private.oauth_states (
@@ -2971,6 +6270,38 @@ comment on column private.oauth_states.pending is 'Encrypted answer of the token
 CREATE INDEX oauth_states_expires_at_idx ON private.oauth_states USING btree (expires_at);
 CREATE INDEX oauth_states_user_id_idx ON private.oauth_states USING btree (user_id);
 grant delete, insert, select, update on table private.oauth_states to service_role;
+
+-- private.oauth_tokens
+create table private.oauth_tokens (
+  connection_id uuid not null,
+  user_id uuid not null,
+  access_token text not null,
+  refresh_token text,
+  account_token text,
+  grant_key text not null,
+  key_id text not null,
+  expires_at timestamp with time zone not null,
+  issued_at timestamp with time zone default now() not null,
+  refresh_holder uuid,
+  refresh_lease_until timestamp with time zone,
+  updated_at timestamp with time zone default now() not null,
+  constraint oauth_tokens_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES public.oauth_connections(id) ON DELETE CASCADE,
+  constraint oauth_tokens_pkey PRIMARY KEY (connection_id),
+  constraint oauth_tokens_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+);
+comment on table private.oauth_tokens is 'AES-256-GCM ciphertexts; additional data is user id, provider and column. Read by the publish function.';
+comment on column private.oauth_tokens.access_token is 'Of the person who signed in.';
+comment on column private.oauth_tokens.refresh_token is 'Null where the platform renews the access token itself.';
+comment on column private.oauth_tokens.account_token is 'Of the Page, where the platform gives it one of its own.';
+comment on column private.oauth_tokens.grant_key is 'Sign-in and person behind the tokens: revoking one account''s permission ends that of all rows with the same key.';
+comment on column private.oauth_tokens.expires_at is 'Of access_token.';
+comment on column private.oauth_tokens.issued_at is 'When access_token was issued: names this version of the tokens; Instagram renews only tokens that are a day old.';
+comment on column private.oauth_tokens.refresh_holder is 'Who may renew the tokens until refresh_lease_until: one refresher at a time.';
+CREATE INDEX oauth_tokens_expires_at_idx ON private.oauth_tokens USING btree (expires_at);
+CREATE INDEX oauth_tokens_grant_key_idx ON private.oauth_tokens USING btree (grant_key);
+CREATE INDEX oauth_tokens_user_id_idx ON private.oauth_tokens USING btree (user_id);
+grant delete, insert, select, update on table private.oauth_tokens to service_role;
+CREATE TRIGGER oauth_tokens_set_updated_at BEFORE UPDATE ON private.oauth_tokens FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
 
 -- private.onedrive_released_urls
 create table private.onedrive_released_urls (
@@ -3060,6 +6391,95 @@ CREATE INDEX onedrive_watches_due_at_idx ON private.onedrive_watches USING btree
 CREATE INDEX onedrive_watches_user_id_idx ON private.onedrive_watches USING btree (user_id);
 grant delete, insert, select, update on table private.onedrive_watches to service_role;
 
+-- private.provider_budgets
+create table private.provider_budgets (
+  budget text not null,
+  scope text not null,
+  max_count integer not null,
+  window_kind text not null,
+  window_seconds integer default 86400 not null,
+  is_shared_fairly boolean default false not null,
+  is_reserved boolean default false not null,
+  description text not null,
+  constraint budget_is_positive CHECK (((max_count > 0) AND (window_seconds > 0))),
+  constraint budget_scope_is_known CHECK ((scope = ANY (ARRAY['app'::text, 'account'::text]))),
+  constraint budget_window_is_known CHECK ((window_kind = ANY (ARRAY['rolling'::text, 'pacific_day'::text]))),
+  constraint provider_budgets_pkey PRIMARY KEY (budget)
+);
+comment on table private.provider_budgets is 'What we allow ourselves of each platform''s limits.';
+comment on column private.provider_budgets.window_kind is 'rolling: the last window_seconds; pacific_day: from midnight to midnight in Los Angeles.';
+comment on column private.provider_budgets.is_shared_fairly is 'Nobody takes more than an equal part while others have posts due in the same window.';
+comment on column private.provider_budgets.is_reserved is 'A post takes a place of its day when it is scheduled; at most one such budget for a platform.';
+grant select on table private.provider_budgets to service_role;
+
+-- private.publish_jobs
+create table private.publish_jobs (
+  target_id uuid not null,
+  user_id uuid not null,
+  step text default 'prepare'::text not null,
+  lane smallint generated always as (
+CASE
+    WHEN (step = ANY (ARRAY['publish'::text, 'confirm'::text, 'reconcile'::text])) THEN 0
+    ELSE 1
+END) stored not null,
+  due_at timestamp with time zone not null,
+  work_at timestamp with time zone,
+  is_waiting boolean default true not null,
+  lease_token uuid,
+  lease_until timestamp with time zone,
+  lost_leases smallint default 0 not null,
+  step_attempts smallint default 0 not null,
+  revision integer default 1 not null,
+  checkpoint jsonb default '{}'::jsonb not null,
+  secret text,
+  secret_key_id text,
+  called_at timestamp with time zone,
+  settle_until timestamp with time zone,
+  doubts smallint default 0 not null,
+  is_account_new boolean default false not null,
+  reserved_key text,
+  reserved_at timestamp with time zone,
+  constraint called_job_waits_for_its_outcome CHECK (((step = 'publish'::text) OR ((called_at IS NOT NULL) = (step = ANY (ARRAY['confirm'::text, 'reconcile'::text]))))),
+  constraint job_is_well_formed CHECK (private.is_job_well_formed(step, checkpoint, secret, secret_key_id, lease_token, lease_until)),
+  constraint post_does_not_go_out_early CHECK (((step <> 'publish'::text) OR (called_at IS NOT NULL) OR (work_at >= due_at))),
+  constraint publish_jobs_pkey PRIMARY KEY (target_id),
+  constraint publish_jobs_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.publishing_queue(id) ON DELETE CASCADE,
+  constraint reserved_place_has_its_time CHECK (((reserved_key IS NULL) = (reserved_at IS NULL)))
+);
+alter table private.publish_jobs set (fillfactor=70);
+comment on table private.publish_jobs is 'What the worker does next with a target. Gone once the target is published or canceled.';
+comment on column private.publish_jobs.user_id is 'The target''s; without a key of its own, so that a claim writes one index less.';
+comment on column private.publish_jobs.lane is '0: around the irreversible call, due to the second; 1: everything before it, which has a lead.';
+comment on column private.publish_jobs.due_at is 'scheduled_for of the target, here to be read under the job''s lock.';
+comment on column private.publish_jobs.work_at is 'When the job is due; it stays while the job is claimed. Null: it waits for its user.';
+comment on column private.publish_jobs.is_waiting is 'The target showed scheduled, retry_wait or quota_wait when the job was last free: the claim changes that.';
+comment on column private.publish_jobs.lease_token is 'Whose writes count. Null while nobody works on it.';
+comment on column private.publish_jobs.lease_until is 'In no index, so that a claim writes none. A worker that dies makes the job due again then.';
+comment on column private.publish_jobs.lost_leases is 'Leases that ended without a word since the last progress.';
+comment on column private.publish_jobs.step_attempts is 'Failures of this step since the last progress.';
+comment on column private.publish_jobs.revision is 'Grows with every edit; a worker that read an older one is refused.';
+comment on column private.publish_jobs.checkpoint is 'Where the step goes on: offsets and the platform''s ids.';
+comment on column private.publish_jobs.secret is 'Encrypted session URL; additional data is user id, provider and column.';
+comment on column private.publish_jobs.called_at is 'Set before the irreversible call. From then on the call is never repeated before its outcome is known.';
+comment on column private.publish_jobs.settle_until is 'Before this time, not finding the post proves nothing.';
+comment on column private.publish_jobs.doubts is 'How often the outcome of the irreversible call was open.';
+comment on column private.publish_jobs.is_account_new is 'The account was connected again while this lease was on: what the worker says of the account is about the old one.';
+comment on column private.publish_jobs.reserved_key is 'Budget and its scope of which the job has a place, until it is taken; see private.reserve_places.';
+comment on column private.publish_jobs.reserved_at is 'When the place is needed: it counts in that window.';
+CREATE INDEX publish_jobs_due_idx ON private.publish_jobs USING btree (lane, work_at) WHERE (work_at IS NOT NULL);
+CREATE INDEX publish_jobs_reserved_idx ON private.publish_jobs USING btree (reserved_key, reserved_at) WHERE (reserved_key IS NOT NULL);
+grant delete, insert, select, update on table private.publish_jobs to service_role;
+CREATE TRIGGER publish_jobs_poke AFTER INSERT ON private.publish_jobs REFERENCING NEW TABLE AS new_jobs FOR EACH STATEMENT EXECUTE FUNCTION private.poke_new_publish_jobs();
+
+-- private.publish_moves
+create table private.publish_moves (
+  from_status text not null,
+  to_status text not null,
+  constraint publish_moves_pkey PRIMARY KEY (from_status, to_status)
+);
+comment on table private.publish_moves is 'The status moves a target may make.';
+grant select on table private.publish_moves to service_role;
+
 -- private.rate_limits
 create table private.rate_limits (
   subject text not null,
@@ -3088,6 +6508,82 @@ create table private.settings (
 comment on table private.settings is 'Delays, leads and thresholds; one row per value, edited by the operator.';
 grant select on table private.settings to service_role;
 CREATE TRIGGER settings_set_updated_at BEFORE UPDATE ON private.settings FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
+
+-- private.staged_copies
+create table private.staged_copies (
+  post_id uuid not null,
+  user_id uuid not null,
+  object_path text not null,
+  size_bytes bigint not null,
+  stored_bytes bigint default 0 not null,
+  upload_url text,
+  key_id text,
+  lease_token uuid,
+  lease_until timestamp with time zone,
+  completed_at timestamp with time zone,
+  removing_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  constraint staged_copies_pkey PRIMARY KEY (post_id),
+  constraint staged_copies_post_id_fkey FOREIGN KEY (post_id) REFERENCES public.published_videos(id) ON DELETE CASCADE,
+  constraint staged_copies_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint staged_path_starts_with_the_user_id CHECK (starts_with(object_path, ((user_id)::text || '/'::text))),
+  constraint stored_bytes_are_within_the_file CHECK (((stored_bytes >= 0) AND (stored_bytes <= size_bytes))),
+  constraint upload_url_has_its_key CHECK (((upload_url IS NULL) = (key_id IS NULL)))
+);
+comment on table private.staged_copies is 'Copies of videos that platforms fetch by URL.';
+comment on column private.staged_copies.upload_url is 'Encrypted TUS address while the copy is made; additional data is user id, provider and column.';
+comment on column private.staged_copies.removing_at is 'Since when its object is being removed: nobody gets the copy any more, a new one is made after the row is gone.';
+CREATE INDEX staged_copies_created_at_idx ON private.staged_copies USING btree (created_at);
+CREATE INDEX staged_copies_user_id_idx ON private.staged_copies USING btree (user_id);
+grant delete, insert, select, update on table private.staged_copies to service_role;
+
+-- private.untold_targets
+create table private.untold_targets (
+  target_id uuid not null,
+  constraint untold_targets_pkey PRIMARY KEY (target_id)
+);
+comment on table private.untold_targets is 'Published targets whose users have not been told yet. No key to the target: it may be gone by then.';
+
+-- private.variant_works
+create table private.variant_works (
+  variant_id uuid not null,
+  object_path text not null,
+  job_id text,
+  job_number integer default 1 not null,
+  job_began_at timestamp with time zone,
+  stored_bytes bigint default 0 not null,
+  upload_url text,
+  key_id text,
+  failures smallint default 0 not null,
+  retry_at timestamp with time zone,
+  failed_at timestamp with time zone,
+  removing_at timestamp with time zone,
+  lease_token uuid,
+  lease_until timestamp with time zone,
+  constraint variant_lease_has_its_end CHECK (((lease_token IS NULL) = (lease_until IS NULL))),
+  constraint variant_stored_bytes_are_not_negative CHECK ((stored_bytes >= 0)),
+  constraint variant_upload_has_its_key CHECK (((upload_url IS NULL) = (key_id IS NULL))),
+  constraint variant_works_pkey PRIMARY KEY (variant_id),
+  constraint variant_works_variant_id_fkey FOREIGN KEY (variant_id) REFERENCES public.video_variants(id) ON DELETE CASCADE
+);
+comment on table private.variant_works is 'How far the making of a variant is.';
+comment on column private.variant_works.job_number is 'Goes into the idempotency key of the job: grows when a job is lost or failed.';
+comment on column private.variant_works.failures is 'Since the last progress.';
+comment on column private.variant_works.removing_at is 'Since when its object is being removed: nobody gets the variant any more.';
+grant delete, insert, select, update on table private.variant_works to service_role;
+CREATE TRIGGER variant_works_drop AFTER DELETE ON private.variant_works FOR EACH ROW WHEN ((old.removing_at IS NULL)) EXECUTE FUNCTION private.drop_variant();
+
+-- private.video_removals
+create table private.video_removals (
+  video_id uuid not null,
+  user_id uuid not null,
+  started_at timestamp with time zone default now() not null,
+  constraint removed_video_is_its_users FOREIGN KEY (user_id, video_id) REFERENCES public.product_videos(user_id, id) ON DELETE CASCADE,
+  constraint video_removals_pkey PRIMARY KEY (video_id)
+);
+comment on table private.video_removals is 'Videos whose file is being deleted: no post takes them any more.';
+CREATE INDEX video_removals_video_idx ON private.video_removals USING btree (user_id, video_id);
+grant delete, insert, select, update on table private.video_removals to service_role;
 
 -- public.activity_events
 create table public.activity_events (
@@ -3450,6 +6946,42 @@ create policy "Users read their own notifications" on public.notifications as pe
 create policy "Users remove their own notifications" on public.notifications as permissive for delete to authenticated
   using ((( SELECT auth.uid() AS uid) = user_id));
 
+-- public.oauth_connections
+create table public.oauth_connections (
+  id uuid default private.uuid_v7() not null,
+  user_id uuid not null,
+  platform text not null,
+  route text not null,
+  account_id text not null,
+  account_name text,
+  account_handle text,
+  account_picture_url text,
+  status text default 'connected'::text not null,
+  scopes text[] default '{}'::text[] not null,
+  token_expires_at timestamp with time zone,
+  last_error_code text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint oauth_account_id_is_short CHECK (((char_length(account_id) >= 1) AND (char_length(account_id) <= 200))),
+  constraint oauth_account_is_connected_once UNIQUE (user_id, platform, account_id),
+  constraint oauth_connection_belongs_to_its_user UNIQUE (user_id, id),
+  constraint oauth_connection_status_is_known CHECK ((status = ANY (ARRAY['connected'::text, 'expiring'::text, 'expired'::text, 'error'::text, 'disconnected'::text]))),
+  constraint oauth_connections_pkey PRIMARY KEY (id),
+  constraint oauth_connections_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint oauth_platform_is_known CHECK ((platform = ANY (ARRAY['tiktok'::text, 'instagram'::text, 'youtube'::text, 'facebook'::text]))),
+  constraint oauth_route_fits_the_platform CHECK ((((((((platform = 'youtube'::text) AND (route = 'google'::text)) OR ((platform = 'instagram'::text) AND (route = 'facebook_login'::text))) OR ((platform = 'instagram'::text) AND (route = 'instagram_login'::text))) OR ((platform = 'facebook'::text) AND (route = 'facebook_login'::text))) OR ((platform = 'tiktok'::text) AND (route = 'tiktok'::text))) OR ((platform = 'tiktok'::text) AND (route = 'blotato'::text))))
+);
+comment on table public.oauth_connections is 'An account of a user on a platform. Users read their own rows; the publish function writes them.';
+comment on column public.oauth_connections.route is 'The way in: which sign-in and which API serve this account.';
+comment on column public.oauth_connections.account_id is 'The platform''s id of the channel, professional account or Page that posts appear on; budgets are kept by it.';
+comment on column public.oauth_connections.token_expires_at is 'When the access ends unless it is renewed; null when the platform names no date.';
+grant delete, insert, select, update on table public.oauth_connections to service_role;
+grant select on table public.oauth_connections to authenticated;
+alter table public.oauth_connections enable row level security;
+create policy "Users see their own accounts" on public.oauth_connections as permissive for select to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id));
+CREATE TRIGGER oauth_connections_set_updated_at BEFORE UPDATE ON public.oauth_connections FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
+
 -- public.onedrive_upload_sessions
 create table public.onedrive_upload_sessions (
   id uuid default gen_random_uuid() not null,
@@ -3620,6 +7152,7 @@ CREATE TRIGGER product_videos_follow_added AFTER INSERT ON public.product_videos
 CREATE TRIGGER product_videos_follow_changed AFTER UPDATE ON public.product_videos REFERENCING OLD TABLE AS old_videos NEW TABLE AS new_videos FOR EACH STATEMENT EXECUTE FUNCTION private.follow_changed_videos();
 CREATE TRIGGER product_videos_follow_removed AFTER DELETE ON public.product_videos REFERENCING OLD TABLE AS old_videos FOR EACH STATEMENT EXECUTE FUNCTION private.follow_removed_videos();
 CREATE TRIGGER product_videos_guard_primary BEFORE INSERT OR UPDATE OF product_id, is_primary, upload_status ON public.product_videos FOR EACH ROW EXECUTE FUNCTION private.guard_primary_video();
+CREATE TRIGGER product_videos_guard_used BEFORE DELETE ON public.product_videos FOR EACH ROW EXECUTE FUNCTION private.guard_used_videos();
 CREATE TRIGGER product_videos_lock_account BEFORE INSERT OR DELETE OR UPDATE OF product_id, is_primary, upload_status ON public.product_videos FOR EACH STATEMENT EXECUTE FUNCTION private.lock_own_account();
 CREATE TRIGGER product_videos_set_updated_at BEFORE UPDATE ON public.product_videos FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
 CREATE TRIGGER product_videos_settle_reach BEFORE INSERT OR UPDATE OF unreachable_at, unreachable_reason ON public.product_videos FOR EACH ROW EXECUTE FUNCTION private.settle_video_reach();
@@ -3657,6 +7190,115 @@ create policy "Users read their own profile" on public.profiles as permissive fo
   using ((( SELECT auth.uid() AS uid) = user_id));
 CREATE TRIGGER profiles_refuse_unknown_time_zone BEFORE INSERT OR UPDATE OF time_zone ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.refuse_unknown_time_zone();
 CREATE TRIGGER profiles_set_updated_at BEFORE UPDATE ON public.profiles FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
+
+-- public.publish_attempts
+create table public.publish_attempts (
+  id bigint generated by default as identity not null,
+  user_id uuid not null,
+  target_id uuid not null,
+  step text not null,
+  outcome text not null,
+  error_code text,
+  error_message text,
+  provider_status integer,
+  provider_reference text,
+  created_at timestamp with time zone default now() not null,
+  constraint attempt_message_is_short CHECK ((char_length(error_message) <= 2000)),
+  constraint attempt_step_is_known CHECK ((step = ANY (ARRAY['prepare'::text, 'upload'::text, 'poll'::text, 'publish'::text, 'confirm'::text, 'reconcile'::text]))),
+  constraint attempt_target_is_its_users FOREIGN KEY (user_id, target_id) REFERENCES public.publishing_queue(user_id, id) ON DELETE CASCADE,
+  constraint publish_attempts_pkey PRIMARY KEY (id)
+);
+comment on table public.publish_attempts is 'Every step that failed, waited, got lost or ended a target.';
+comment on column public.publish_attempts.provider_reference is 'The platform''s id of the request, for its support.';
+CREATE INDEX publish_attempts_target_idx ON public.publish_attempts USING btree (user_id, target_id, id DESC);
+grant delete, insert, select, update on table public.publish_attempts to service_role;
+grant select on table public.publish_attempts to authenticated;
+alter table public.publish_attempts enable row level security;
+create policy "Users see their own attempts" on public.publish_attempts as permissive for select to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id));
+
+-- public.published_videos
+create table public.published_videos (
+  id uuid default private.uuid_v7() not null,
+  user_id uuid not null,
+  video_id uuid,
+  caption text default ''::text not null,
+  hashtags text[] default '{}'::text[] not null,
+  is_draft boolean default false not null,
+  revision integer default 1 not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint post_belongs_to_its_user UNIQUE (user_id, id),
+  constraint post_caption_is_short CHECK ((char_length(caption) <= 5000)),
+  constraint post_hashtags_are_few CHECK ((cardinality(hashtags) <= 30)),
+  constraint post_video_is_its_users FOREIGN KEY (user_id, video_id) REFERENCES public.product_videos(user_id, id) ON DELETE SET NULL (video_id),
+  constraint published_videos_pkey PRIMARY KEY (id),
+  constraint published_videos_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+);
+comment on table public.published_videos is 'A post: one video and one text for one or more accounts.';
+comment on column public.published_videos.revision is 'Grows with every edit of the post.';
+CREATE INDEX published_videos_newest_idx ON public.published_videos USING btree (user_id, id DESC);
+CREATE INDEX published_videos_video_idx ON public.published_videos USING btree (user_id, video_id);
+grant delete, insert, select, update on table public.published_videos to service_role;
+grant select on table public.published_videos to authenticated;
+alter table public.published_videos enable row level security;
+create policy "Users see their own posts" on public.published_videos as permissive for select to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id));
+CREATE TRIGGER published_videos_set_updated_at BEFORE UPDATE ON public.published_videos FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
+
+-- public.publishing_queue
+create table public.publishing_queue (
+  id uuid default private.uuid_v7() not null,
+  user_id uuid not null,
+  published_video_id uuid not null,
+  platform text not null,
+  connection_id uuid,
+  caption text,
+  hashtags text[],
+  options jsonb default '{}'::jsonb not null,
+  scheduled_for timestamp with time zone default now() not null,
+  time_zone text,
+  content_key text,
+  status text default 'draft'::text not null,
+  attempts integer default 0 not null,
+  retry_at timestamp with time zone,
+  error_code text,
+  error_message text,
+  called_at timestamp with time zone,
+  platform_post_id text,
+  platform_url text,
+  published_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint published_target_has_a_post CHECK (((status <> 'published'::text) OR (platform_post_id IS NOT NULL))),
+  constraint publishing_queue_pkey PRIMARY KEY (id),
+  constraint publishing_queue_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint target_account_is_its_users FOREIGN KEY (user_id, connection_id) REFERENCES public.oauth_connections(user_id, id) ON DELETE SET NULL (connection_id),
+  constraint target_belongs_to_its_user UNIQUE (user_id, id),
+  constraint target_is_once_per_post_and_account UNIQUE (published_video_id, platform, connection_id),
+  constraint target_is_well_formed CHECK (private.is_target_well_formed(platform, status, caption, hashtags, options)),
+  constraint target_post_is_its_users FOREIGN KEY (user_id, published_video_id) REFERENCES public.published_videos(user_id, id) ON DELETE CASCADE
+);
+alter table public.publishing_queue set (fillfactor=70);
+comment on table public.publishing_queue is 'A post on one account, and how far it is. The engine''s own part is private.publish_jobs.';
+comment on column public.publishing_queue.caption is 'Null takes the text of the post.';
+comment on column public.publishing_queue.time_zone is 'The zone the user chose the time in; scheduled_for rules.';
+comment on column public.publishing_queue.content_key is 'Over account, file and text: what the duplicate fence compares. Null for a draft.';
+comment on column public.publishing_queue.attempts is 'How often a step of this target did not succeed.';
+comment on column public.publishing_queue.retry_at is 'When a waiting target goes on by itself; null in unknown: its user decides.';
+comment on column public.publishing_queue.called_at is 'When the irreversible call was begun; minus scheduled_for it is the lateness.';
+CREATE INDEX publishing_queue_account_idx ON public.publishing_queue USING btree (user_id, connection_id);
+CREATE INDEX publishing_queue_calendar_idx ON public.publishing_queue USING btree (user_id, scheduled_for);
+CREATE INDEX publishing_queue_content_idx ON public.publishing_queue USING btree (user_id, content_key);
+CREATE INDEX publishing_queue_post_idx ON public.publishing_queue USING btree (user_id, published_video_id);
+grant delete, insert, select, update on table public.publishing_queue to service_role;
+grant select on table public.publishing_queue to authenticated;
+alter table public.publishing_queue enable row level security;
+create policy "Users see their own targets" on public.publishing_queue as permissive for select to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id));
+CREATE TRIGGER publishing_queue_guard_status BEFORE UPDATE OF status ON public.publishing_queue FOR EACH ROW WHEN ((new.status IS DISTINCT FROM old.status)) EXECUTE FUNCTION private.guard_publish_status();
+CREATE TRIGGER publishing_queue_notify_outcome AFTER UPDATE OF status ON public.publishing_queue FOR EACH ROW WHEN ((new.published_at IS NULL)) EXECUTE FUNCTION private.notify_publish_outcome();
+CREATE TRIGGER publishing_queue_set_updated_at BEFORE UPDATE ON public.publishing_queue FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
 
 -- public.sourced_products
 create table public.sourced_products (
@@ -3781,6 +7423,65 @@ create policy "Users see their own OneDrive connection" on public.user_onedrive_
   using ((( SELECT auth.uid() AS uid) = user_id));
 CREATE TRIGGER user_onedrive_connections_set_updated_at BEFORE UPDATE ON public.user_onedrive_connections FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
 
+-- public.video_formats
+create table public.video_formats (
+  user_id uuid not null,
+  video_id uuid not null,
+  file_key text not null,
+  facts jsonb not null,
+  looked_at timestamp with time zone default now() not null,
+  constraint format_facts_are_a_small_object CHECK (((jsonb_typeof(facts) = 'object'::text) AND (octet_length((facts)::text) <= 4096))),
+  constraint format_file_key_is_short CHECK (((char_length(file_key) >= 1) AND (char_length(file_key) <= 300))),
+  constraint format_video_is_its_users FOREIGN KEY (user_id, video_id) REFERENCES public.product_videos(user_id, id) ON DELETE CASCADE,
+  constraint video_formats_pkey PRIMARY KEY (video_id, file_key)
+);
+comment on table public.video_formats is 'What the files of videos say of themselves, once per file.';
+comment on column public.video_formats.file_key is 'The file''s hash, or what OneDrive tells instead: another file has another.';
+comment on column public.video_formats.facts is 'Container, codecs, seconds, bytes, pixels as shown, frames a second: videoFormatSchema of the contracts.';
+CREATE INDEX video_formats_video_idx ON public.video_formats USING btree (user_id, video_id, looked_at DESC);
+grant delete, insert, select, update on table public.video_formats to service_role;
+grant select on table public.video_formats to authenticated;
+alter table public.video_formats enable row level security;
+create policy "Users see the formats of their own videos" on public.video_formats as permissive for select to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id));
+
+-- public.video_variants
+create table public.video_variants (
+  id uuid default private.uuid_v7() not null,
+  user_id uuid not null,
+  video_id uuid not null,
+  kind text default 'transcoded'::text not null,
+  source_key text not null,
+  recipe text not null,
+  status text default 'waiting'::text not null,
+  size_bytes bigint,
+  error_code text,
+  error_message text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  ready_at timestamp with time zone,
+  constraint ready_variant_has_its_bytes CHECK (((status <> 'ready'::text) OR ((size_bytes IS NOT NULL) AND (ready_at IS NOT NULL)))),
+  constraint variant_belongs_to_its_user UNIQUE (user_id, id),
+  constraint variant_has_bytes CHECK ((size_bytes > 0)),
+  constraint variant_is_made_once UNIQUE (video_id, source_key, recipe),
+  constraint variant_kind_is_known CHECK ((kind = ANY (ARRAY['transcoded'::text, 'dubbed'::text, 'cropped'::text]))),
+  constraint variant_message_is_short CHECK ((char_length(error_message) <= 2000)),
+  constraint variant_status_is_known CHECK ((status = ANY (ARRAY['waiting'::text, 'converting'::text, 'storing'::text, 'ready'::text, 'failed'::text]))),
+  constraint variant_video_is_its_users FOREIGN KEY (user_id, video_id) REFERENCES public.product_videos(user_id, id) ON DELETE CASCADE,
+  constraint video_variants_pkey PRIMARY KEY (id)
+);
+comment on table public.video_variants is 'Other versions of videos, such as one converted for a platform.';
+comment on column public.video_variants.source_key is 'Key of the file it was made of, as in video_formats.';
+comment on column public.video_variants.recipe is 'Hash of the target format.';
+CREATE INDEX video_variants_created_at_idx ON public.video_variants USING btree (created_at);
+CREATE INDEX video_variants_video_idx ON public.video_variants USING btree (user_id, video_id);
+grant delete, insert, select, update on table public.video_variants to service_role;
+grant select on table public.video_variants to authenticated;
+alter table public.video_variants enable row level security;
+create policy "Users see the variants of their own videos" on public.video_variants as permissive for select to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id));
+CREATE TRIGGER video_variants_set_updated_at BEFORE UPDATE ON public.video_variants FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
+
 -- storage.objects
 create policy "Users add their own posters" on storage.objects as permissive for insert to authenticated
   with check (((bucket_id = 'posters'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text) AND ( SELECT private.is_account_open() AS is_account_open)));
@@ -3798,6 +7499,7 @@ CREATE TRIGGER cliprelay_create_profile AFTER INSERT ON auth.users FOR EACH ROW 
 
 -- storage.buckets
 insert into storage.buckets (id, public, file_size_limit, allowed_mime_types) values ('posters', f, 2097152, '{image/jpeg,image/webp}');
+insert into storage.buckets (id, public, file_size_limit, allowed_mime_types) values ('published-videos', f, null, NULL);
 
 -- cron.job
 select cron.schedule('account-delete-accounts', '* * * * *', 'select private.call_function(''account/internal/delete-accounts'') where exists ( select from private.account_deletions where next_attempt_at <= now() and coalesce(lease_until, ''-infinity'') < now())');
@@ -3809,3 +7511,11 @@ select cron.schedule('onedrive-sweep-uploads', '30 seconds', 'select private.cal
 select cron.schedule('prune-cron-history', '23 * * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days''');
 select cron.schedule('prune-finished-uploads', '17 3 * * *', 'delete from public.onedrive_upload_sessions where status in (''complete'', ''canceled'', ''expired'', ''failed'') and updated_at < now() - interval ''30 days''');
 select cron.schedule('prune-rate-limits', '11 4 * * *', 'select private.prune_rate_limits()');
+select cron.schedule('publish-park-lost-jobs', '* * * * *', 'select private.park_lost_jobs()');
+select cron.schedule('publish-poke-workers', '5 seconds', 'select private.poke_publish_workers()');
+select cron.schedule('publish-prune', '41 * * * *', 'select private.prune_publishing()');
+select cron.schedule('publish-refresh-tokens', '*/5 * * * *', 'select private.call_function(''publish/internal/refresh-tokens'')');
+select cron.schedule('publish-remove-spent-copies', '7 * * * *', 'select private.call_function(''publish/internal/remove-spent-copies'')');
+select cron.schedule('publish-resume-after-onedrive', '* * * * *', 'select private.resume_after_onedrive()');
+select cron.schedule('publish-resume-after-replacement', '* * * * *', 'select private.resume_after_replacement()');
+select cron.schedule('publish-tell-published', '5 seconds', 'select private.tell_published_targets()');

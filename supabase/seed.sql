@@ -167,3 +167,14 @@ select
 where not exists (
   select from public.notifications where user_id = 'd0000000-0000-4000-8000-000000000001'
 );
+
+-- Waiting is no fun to watch: pauses of the publishing engine that are minutes elsewhere are seconds here.
+insert into private.settings (key, value, description) values
+  ('publish.lead_seconds', '{"default": 60, "per_gib": 300}', 'How long before its time work on a post begins.'),
+  ('publish.retry_delays_seconds', '[2, 5, 15]', 'Pauses between the tries of a step; after the last it fails.'),
+  ('publish.settle_seconds', '{"default": 10}', 'How long not finding a post proves nothing, by platform.'),
+  ('publish.reconcile_seconds', '[1, 2, 5, 10, 30, 60]',
+    'Pauses between the questions whether a post is there; after the last its user decides.'),
+  ('publish.poll_seconds', '{"instagram": [1, 2, 3, 5, 10], "youtube": [1, 1, 2, 3, 5, 10], "default": [2, 5, 10]}',
+    'Pauses between the questions how far a platform is with a video, by platform; the last one repeats.')
+on conflict (key) do update set value = excluded.value;

@@ -29,6 +29,7 @@ const WRITABLE: Record<string, { insert: string[]; update: string[]; delete: boo
   },
   influencer_tasks: { insert: [], update: ["status", "title", "video_id"], delete: false },
   notifications: { insert: [], update: ["read_at"], delete: true },
+  oauth_connections: { insert: [], update: [], delete: false },
   onedrive_upload_sessions: { insert: [], update: [], delete: false },
   product_owners: { insert: ["user_id", "product_id", "owner_id"], update: [], delete: true },
   product_videos: { insert: [], update: ["product_id", "is_primary", "filename"], delete: false },
@@ -37,8 +38,13 @@ const WRITABLE: Record<string, { insert: string[]; update: string[]; delete: boo
     update: ["display_name", "time_zone", "locale", "enabled_marketplaces", "auto_queue_tasks"],
     delete: false,
   },
+  publish_attempts: { insert: [], update: [], delete: false },
+  published_videos: { insert: [], update: [], delete: false },
+  publishing_queue: { insert: [], update: [], delete: false },
   sourced_products: { insert: ["user_id", ...PRODUCT], update: PRODUCT, delete: true },
   user_onedrive_connections: { insert: [], update: [], delete: false },
+  video_formats: { insert: [], update: [], delete: false },
+  video_variants: { insert: [], update: [], delete: false },
 };
 
 /** Functions a signed-in user may call; all others of ours are for service_role or triggers. */
@@ -57,6 +63,8 @@ const CALLABLE = [
   "public.list_export_tables",
   "public.list_influencer_tasks",
   "public.list_own_sessions",
+  "public.list_posts",
+  "public.overall_status",
   "public.queue_video_tasks",
 ];
 

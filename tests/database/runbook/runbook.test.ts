@@ -1,11 +1,19 @@
 import assert from "node:assert/strict";
 import { openDatabase } from "../support/database.ts";
+import { ACCOUNT_SCENARIOS } from "./account-scenarios.ts";
 import { ENGINE_SCENARIOS } from "./engine-scenarios.ts";
 import { ONEDRIVE_SCENARIOS } from "./onedrive-scenarios.ts";
+import { PUBLISH_SCENARIOS } from "./publish-scenarios.ts";
 import { fillSnippet, readRunbook } from "./read-runbook.ts";
 import { TASK_SCENARIOS } from "./task-scenarios.ts";
 
-const SCENARIOS = { ...TASK_SCENARIOS, ...ONEDRIVE_SCENARIOS, ...ENGINE_SCENARIOS };
+const SCENARIOS = {
+  ...TASK_SCENARIOS,
+  ...ONEDRIVE_SCENARIOS,
+  ...ENGINE_SCENARIOS,
+  ...PUBLISH_SCENARIOS,
+  ...ACCOUNT_SCENARIOS,
+};
 
 Deno.test("runbook", async (t) => {
   const snippets = await readRunbook();

@@ -33,7 +33,29 @@ export async function addFilledAccount(sql: Sql): Promise<string> {
     update public.product_videos
     set connection_id = ${connection!.id}, inherited_from_product_id = ${product.id}
     where id = ${videoId}`;
+  await addPost(sql, userId, videoId);
+  await sql`
+    insert into public.video_formats (user_id, video_id, file_key, facts) values (${userId}, ${videoId}, ${userId}, '{}')`;
+  await sql`
+    insert into public.video_variants (user_id, video_id, source_key, recipe)
+    values (${userId}, ${videoId}, ${userId}, 'recipe')`;
   await sql`insert into public.notifications (user_id, kind, title) values (${userId}, 'video.done', 'Uploaded')`;
   await sql`insert into public.activity_events (user_id, kind) values (${userId}, 'video.uploaded')`;
   return userId;
+}
+
+async function addPost(sql: Sql, userId: string, videoId: string): Promise<void> {
+  const [account] = await sql<{ id: string }[]>`
+    insert into public.oauth_connections (user_id, platform, route, account_id)
+    values (${userId}, 'youtube', 'google', ${userId})
+    returning id`;
+  const [post] = await sql<{ id: string }[]>`
+    insert into public.published_videos (user_id, video_id) values (${userId}, ${videoId}) returning id`;
+  const [target] = await sql<{ id: string }[]>`
+    insert into public.publishing_queue (user_id, published_video_id, platform, connection_id)
+    values (${userId}, ${post!.id}, 'youtube', ${account!.id})
+    returning id`;
+  await sql`
+    insert into public.publish_attempts (user_id, target_id, step, outcome)
+    values (${userId}, ${target!.id}, 'prepare', 'failed')`;
 }

@@ -379,6 +379,57 @@ export type Database = {
         }
         Relationships: []
       }
+      oauth_connections: {
+        Row: {
+          account_handle: string | null
+          account_id: string
+          account_name: string | null
+          account_picture_url: string | null
+          created_at: string
+          id: string
+          last_error_code: string | null
+          platform: string
+          route: string
+          scopes: string[]
+          status: string
+          token_expires_at: string | null
+          updated_at: string
+          user_id: string
+        }
+        Insert: {
+          account_handle?: string | null
+          account_id: string
+          account_name?: string | null
+          account_picture_url?: string | null
+          created_at?: string
+          id?: string
+          last_error_code?: string | null
+          platform: string
+          route: string
+          scopes?: string[]
+          status?: string
+          token_expires_at?: string | null
+          updated_at?: string
+          user_id: string
+        }
+        Update: {
+          account_handle?: string | null
+          account_id?: string
+          account_name?: string | null
+          account_picture_url?: string | null
+          created_at?: string
+          id?: string
+          last_error_code?: string | null
+          platform?: string
+          route?: string
+          scopes?: string[]
+          status?: string
+          token_expires_at?: string | null
+          updated_at?: string
+          user_id?: string
+        }
+        Relationships: []
+      }
       onedrive_upload_sessions: {
         Row: {
           claimed_quickxor: string | null
@@ -667,6 +718,184 @@ export type Database = {
         }
         Relationships: []
       }
+      publish_attempts: {
+        Row: {
+          created_at: string
+          error_code: string | null
+          error_message: string | null
+          id: number
+          outcome: string
+          provider_reference: string | null
+          provider_status: number | null
+          step: string
+          target_id: string
+          user_id: string
+        }
+        Insert: {
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          id?: number
+          outcome: string
+          provider_reference?: string | null
+          provider_status?: number | null
+          step: string
+          target_id: string
+          user_id: string
+        }
+        Update: {
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          id?: number
+          outcome?: string
+          provider_reference?: string | null
+          provider_status?: number | null
+          step?: string
+          target_id?: string
+          user_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "attempt_target_is_its_users"
+            columns: ["user_id", "target_id"]
+            referencedRelation: "publishing_queue"
+            referencedColumns: ["user_id", "id"]
+          },
+        ]
+      }
+      published_videos: {
+        Row: {
+          caption: string
+          created_at: string
+          hashtags: string[]
+          id: string
+          is_draft: boolean
+          revision: number
+          updated_at: string
+          user_id: string
+          video_id: string | null
+          overall_status: string | null
+        }
+        Insert: {
+          caption?: string
+          created_at?: string
+          hashtags?: string[]
+          id?: string
+          is_draft?: boolean
+          revision?: number
+          updated_at?: string
+          user_id: string
+          video_id?: string | null
+        }
+        Update: {
+          caption?: string
+          created_at?: string
+          hashtags?: string[]
+          id?: string
+          is_draft?: boolean
+          revision?: number
+          updated_at?: string
+          user_id?: string
+          video_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "post_video_is_its_users"
+            columns: ["user_id", "video_id"]
+            referencedRelation: "product_videos"
+            referencedColumns: ["user_id", "id"]
+          },
+        ]
+      }
+      publishing_queue: {
+        Row: {
+          attempts: number
+          called_at: string | null
+          caption: string | null
+          connection_id: string | null
+          content_key: string | null
+          created_at: string
+          error_code: string | null
+          error_message: string | null
+          hashtags: string[] | null
+          id: string
+          options: NonNullable<Json>
+          platform: string
+          platform_post_id: string | null
+          platform_url: string | null
+          published_at: string | null
+          published_video_id: string
+          retry_at: string | null
+          scheduled_for: string
+          status: string
+          time_zone: string | null
+          updated_at: string
+          user_id: string
+        }
+        Insert: {
+          attempts?: number
+          called_at?: string | null
+          caption?: string | null
+          connection_id?: string | null
+          content_key?: string | null
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          hashtags?: string[] | null
+          id?: string
+          options?: NonNullable<Json>
+          platform: string
+          platform_post_id?: string | null
+          platform_url?: string | null
+          published_at?: string | null
+          published_video_id: string
+          retry_at?: string | null
+          scheduled_for?: string
+          status?: string
+          time_zone?: string | null
+          updated_at?: string
+          user_id: string
+        }
+        Update: {
+          attempts?: number
+          called_at?: string | null
+          caption?: string | null
+          connection_id?: string | null
+          content_key?: string | null
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          hashtags?: string[] | null
+          id?: string
+          options?: NonNullable<Json>
+          platform?: string
+          platform_post_id?: string | null
+          platform_url?: string | null
+          published_at?: string | null
+          published_video_id?: string
+          retry_at?: string | null
+          scheduled_for?: string
+          status?: string
+          time_zone?: string | null
+          updated_at?: string
+          user_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "target_account_is_its_users"
+            columns: ["user_id", "connection_id"]
+            referencedRelation: "oauth_connections"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "target_post_is_its_users"
+            columns: ["user_id", "published_video_id"]
+            referencedRelation: "published_videos"
+            referencedColumns: ["user_id", "id"]
+          },
+        ]
+      }
       sourced_products: {
         Row: {
           asin: string
@@ -842,13 +1071,129 @@ export type Database = {
         }
         Relationships: []
       }
+      video_formats: {
+        Row: {
+          facts: NonNullable<Json>
+          file_key: string
+          looked_at: string
+          user_id: string
+          video_id: string
+        }
+        Insert: {
+          facts: NonNullable<Json>
+          file_key: string
+          looked_at?: string
+          user_id: string
+          video_id: string
+        }
+        Update: {
+          facts?: NonNullable<Json>
+          file_key?: string
+          looked_at?: string
+          user_id?: string
+          video_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "format_video_is_its_users"
+            columns: ["user_id", "video_id"]
+            referencedRelation: "product_videos"
+            referencedColumns: ["user_id", "id"]
+          },
+        ]
+      }
+      video_variants: {
+        Row: {
+          created_at: string
+          error_code: string | null
+          error_message: string | null
+          id: string
+          kind: string
+          ready_at: string | null
+          recipe: string
+          size_bytes: number | null
+          source_key: string
+          status: string
+          updated_at: string
+          user_id: string
+          video_id: string
+        }
+        Insert: {
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          id?: string
+          kind?: string
+          ready_at?: string | null
+          recipe: string
+          size_bytes?: number | null
+          source_key: string
+          status?: string
+          updated_at?: string
+          user_id: string
+          video_id: string
+        }
+        Update: {
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          id?: string
+          kind?: string
+          ready_at?: string | null
+          recipe?: string
+          size_bytes?: number | null
+          source_key?: string
+          status?: string
+          updated_at?: string
+          user_id?: string
+          video_id?: string
+        }
+        Relationships: [
+          {
+            foreignKeyName: "variant_video_is_its_users"
+            columns: ["user_id", "video_id"]
+            referencedRelation: "product_videos"
+            referencedColumns: ["user_id", "id"]
+          },
+        ]
+      }
     }
     Views: {
       [_ in never]: never
     }
     Functions: {
+      advance_publish_job: {
+        Args: {
+          p_checkpoint: Json
+          p_lease_token: string
+          p_revision: number
+          p_secret?: string
+          p_secret_key_id?: string
+          p_step: string
+          p_target_id: string
+          p_wait_seconds?: number
+        }
+        Returns: boolean
+      }
       apply_onedrive_items: {
         Args: { p_drive_id: string; p_items: Json; p_user_id: string }
+        Returns: number
+      }
+      begin_irreversible_call: {
+        Args: {
+          p_checkpoint: Json
+          p_lease_token: string
+          p_revision: number
+          p_target_id: string
+        }
+        Returns: boolean
+      }
+      begin_video_removal: {
+        Args: { p_user_id: string; p_video_id: string }
+        Returns: undefined
+      }
+      cancel_post: {
+        Args: { p_post_id: string; p_target_id?: string; p_user_id: string }
         Returns: number
       }
       checkpoint_account_deletion: {
@@ -869,6 +1214,20 @@ export type Database = {
           user_id: string
         }[]
       }
+      claim_due_oauth_refreshes: {
+        Args: { p_holder: string; p_lease_seconds: number; p_limit: number }
+        Returns: {
+          access_token: string
+          account_id: string
+          account_token: string
+          connection_id: string
+          key_id: string
+          platform: string
+          refresh_token: string
+          route: string
+          user_id: string
+        }[]
+      }
       claim_due_onedrive_refreshes: {
         Args: {
           p_due_within_seconds: number
@@ -880,6 +1239,25 @@ export type Database = {
           connection_id: string
           key_id: string
           refresh_token: string
+          user_id: string
+        }[]
+      }
+      claim_oauth_refresh: {
+        Args: {
+          p_connection_id: string
+          p_holder: string
+          p_lease_seconds: number
+          p_seen_issued_at: string
+        }
+        Returns: {
+          access_token: string
+          account_id: string
+          account_token: string
+          connection_id: string
+          key_id: string
+          platform: string
+          refresh_token: string
+          route: string
           user_id: string
         }[]
       }
@@ -907,6 +1285,63 @@ export type Database = {
           is_checking: boolean
           next_link: string
           user_id: string
+        }[]
+      }
+      claim_publish_jobs: {
+        Args: { p_lane: number; p_lease_seconds: number; p_limit: number }
+        Returns: {
+          called_at: string
+          checkpoint: Json
+          lease_token: string
+          lost_leases: number
+          revision: number
+          secret: string
+          secret_key_id: string
+          settle_until: string
+          step: string
+          step_attempts: number
+          target_id: string
+          user_id: string
+        }[]
+      }
+      claim_staged_copy: {
+        Args: {
+          p_lease_seconds: number
+          p_post_id: string
+          p_size_bytes: number
+          p_user_id: string
+        }
+        Returns: {
+          completed_at: string
+          key_id: string
+          lease_token: string
+          object_path: string
+          stored_bytes: number
+          upload_url: string
+        }[]
+      }
+      claim_video_variant: {
+        Args: {
+          p_lease_seconds: number
+          p_recipe: string
+          p_source_key: string
+          p_user_id: string
+          p_video_id: string
+        }
+        Returns: {
+          error_code: string
+          is_job_overdue: boolean
+          job_id: string
+          job_number: number
+          key_id: string
+          lease_token: string
+          object_path: string
+          size_bytes: number
+          status: string
+          stored_bytes: number
+          upload_url: string
+          variant_id: string
+          wait_seconds: number
         }[]
       }
       complete_onedrive_upload: {
@@ -997,8 +1432,61 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      create_post: {
+        Args: {
+          p_idempotency_key?: string
+          p_post: Json
+          p_request_hash?: string
+          p_user_id: string
+        }
+        Returns: Json
+      }
+      decide_unknown_target: {
+        Args: {
+          p_is_there: boolean
+          p_platform_url: string
+          p_target_id: string
+          p_user_id: string
+        }
+        Returns: undefined
+      }
+      disconnect_oauth: {
+        Args: { p_connection_id: string; p_user_id: string }
+        Returns: {
+          access_token: string
+          account_id: string
+          is_shared: boolean
+          key_id: string
+          platform: string
+          refresh_token: string
+          route: string
+        }[]
+      }
       disconnect_onedrive: {
         Args: { p_connection_id: string; p_user_id: string }
+        Returns: boolean
+      }
+      doubt_irreversible_call: {
+        Args: {
+          p_checkpoint: Json
+          p_error_code: string
+          p_error_message: string
+          p_lease_token: string
+          p_settle_seconds: number
+          p_target_id: string
+        }
+        Returns: boolean
+      }
+      edit_post: {
+        Args: { p_changes: Json; p_post_id: string; p_user_id: string }
+        Returns: Json
+      }
+      end_oauth_account: {
+        Args: {
+          p_connection_id: string
+          p_error_code: string
+          p_seen_issued_at: string
+        }
         Returns: boolean
       }
       end_other_sessions: { Args: Record<PropertyKey, never>; Returns: number }
@@ -1006,6 +1494,24 @@ export type Database = {
       export_rows: {
         Args: { p_after?: Json; p_limit: number; p_table: string }
         Returns: Json
+      }
+      extend_publish_lease: {
+        Args: {
+          p_checkpoint?: Json
+          p_lease_seconds: number
+          p_lease_token: string
+          p_target_id: string
+        }
+        Returns: boolean
+      }
+      fail_oauth_refresh: {
+        Args: {
+          p_connection_id: string
+          p_error_code: string
+          p_expired: boolean
+          p_holder: string
+        }
+        Returns: boolean
       }
       fail_onedrive_refresh: {
         Args: {
@@ -1015,6 +1521,22 @@ export type Database = {
           p_holder: string
         }
         Returns: boolean
+      }
+      fail_variant_try: {
+        Args: {
+          p_error_code: string
+          p_error_message: string
+          p_is_final: boolean
+          p_is_job_gone: boolean
+          p_lease_token: string
+          p_variant_id: string
+          p_wait_seconds?: number
+        }
+        Returns: number
+      }
+      find_idempotent_answer: {
+        Args: { p_key: string; p_request_hash: string; p_user_id: string }
+        Returns: Json
       }
       find_uploaded_twin: {
         Args: {
@@ -1029,8 +1551,23 @@ export type Database = {
           video_id: string
         }[]
       }
+      find_video_format: {
+        Args: { p_file_key?: string; p_user_id: string; p_video_id: string }
+        Returns: Json
+      }
       finish_account_deletion: {
         Args: { p_lease_token: string; p_user_id: string }
+        Returns: boolean
+      }
+      finish_publish_job: {
+        Args: {
+          p_lease_token: string
+          p_notice_code?: string
+          p_notice_message?: string
+          p_platform_post_id: string
+          p_platform_url: string
+          p_target_id: string
+        }
         Returns: boolean
       }
       forget_account_secrets: {
@@ -1040,6 +1577,27 @@ export type Database = {
       forget_released_onedrive_url: {
         Args: { p_id: string }
         Returns: undefined
+      }
+      forget_spent_variant: {
+        Args: { p_object_path: string }
+        Returns: undefined
+      }
+      forget_staged_copy: { Args: { p_post_id: string }; Returns: undefined }
+      get_oauth_access: {
+        Args: { p_connection_id: string; p_user_id: string }
+        Returns: {
+          access_token: string
+          account_id: string
+          account_token: string
+          connection_id: string
+          expires_at: string
+          issued_at: string
+          key_id: string
+          platform: string
+          route: string
+          status: string
+          user_id: string
+        }[]
       }
       get_onedrive_access: {
         Args: { p_user_id: string }
@@ -1063,6 +1621,10 @@ export type Database = {
           opened_at: string
           upload_url: string
         }[]
+      }
+      give_up_video_removal: {
+        Args: { p_user_id: string; p_video_id: string }
+        Returns: undefined
       }
       hold_onedrive_upload: {
         Args: {
@@ -1090,6 +1652,18 @@ export type Database = {
           item_id: string
           outcome: string
           video_id: string
+        }[]
+      }
+      list_account_grants: {
+        Args: { p_user_id: string }
+        Returns: {
+          access_token: string
+          account_id: string
+          connection_id: string
+          key_id: string
+          platform: string
+          refresh_token: string
+          route: string
         }[]
       }
       list_account_objects: {
@@ -1201,6 +1775,17 @@ export type Database = {
           user_agent: string
         }[]
       }
+      list_posts: {
+        Args: {
+          p_cursor?: string
+          p_limit?: number
+          p_post_id?: string
+          p_product_id?: string
+          p_search?: string
+          p_view?: string
+        }
+        Returns: Json
+      }
       move_onedrive_upload: {
         Args: {
           p_claim?: Json
@@ -1247,6 +1832,23 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      overall_status: {
+        Args: { post: Database["public"]["Tables"]["published_videos"]["Row"] }
+        Returns: string
+      }
+      park_publish_job: {
+        Args: {
+          p_error_code: string
+          p_error_message: string
+          p_lease_token: string
+          p_provider_reference?: string
+          p_provider_status?: number
+          p_status: string
+          p_target_id: string
+          p_until?: string
+        }
+        Returns: boolean
+      }
       pause_onedrive: {
         Args: { p_connection_id: string; p_seconds: number }
         Returns: undefined
@@ -1291,11 +1893,44 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      poke_publish_worker: { Args: { p_lane: number }; Returns: boolean }
       postpone_account_deletion: {
         Args: { p_error: string; p_lease_token: string; p_user_id: string }
         Returns: boolean
       }
       queue_video_tasks: { Args: { video_id: string }; Returns: Json }
+      read_format_limits: { Args: Record<PropertyKey, never>; Returns: Json }
+      read_publish_targets: {
+        Args: { p_target_ids: string[] }
+        Returns: {
+          access_token: string
+          account_id: string
+          account_status: string
+          account_token: string
+          called_at: string
+          caption: string
+          connection_id: string
+          drive_id: string
+          expires_at: string
+          filename: string
+          hashtags: string[]
+          issued_at: string
+          item_id: string
+          key_id: string
+          max_polls: number
+          mime_type: string
+          options: Json
+          platform: string
+          poll_seconds: Json
+          post_id: string
+          route: string
+          scheduled_for: string
+          size_bytes: number
+          target_id: string
+          user_id: string
+          video_id: string
+        }[]
+      }
       record_onedrive_upload_progress: {
         Args: {
           p_expires_at?: string
@@ -1342,6 +1977,16 @@ export type Database = {
           isOneToOne: false
           isSetofReturn: true
         }
+      }
+      reject_irreversible_call: {
+        Args: {
+          p_error_code: string
+          p_error_message: string
+          p_lease_token: string
+          p_provider_reference?: string
+          p_target_id: string
+        }
+        Returns: boolean
       }
       release_onedrive_watch: {
         Args: {
@@ -1405,6 +2050,68 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      resume_after_conversion: {
+        Args: { p_user_id: string; p_video_id: string }
+        Returns: number
+      }
+      resume_after_reconnect: {
+        Args: { p_connection_id: string }
+        Returns: number
+      }
+      retry_post: {
+        Args: {
+          p_error_code?: string
+          p_post_id: string
+          p_status?: string
+          p_target_id?: string
+          p_user_id: string
+        }
+        Returns: number
+      }
+      retry_publish_job: {
+        Args: {
+          p_error_code: string
+          p_error_message: string
+          p_lease_token: string
+          p_provider_reference?: string
+          p_provider_status?: number
+          p_target_id: string
+          p_wait_seconds?: number
+        }
+        Returns: string
+      }
+      save_oauth_connections: {
+        Args: {
+          p_accounts: Json
+          p_grant_key: string
+          p_platform: string
+          p_route: string
+          p_scopes: string[]
+          p_user_id: string
+        }
+        Returns: {
+          account_handle: string | null
+          account_id: string
+          account_name: string | null
+          account_picture_url: string | null
+          created_at: string
+          id: string
+          last_error_code: string | null
+          platform: string
+          route: string
+          scopes: string[]
+          status: string
+          token_expires_at: string | null
+          updated_at: string
+          user_id: string
+        }[]
+        SetofOptions: {
+          from: "*"
+          to: "oauth_connections"
+          isOneToOne: false
+          isSetofReturn: true
+        }
+      }
       save_onedrive_connection: {
         Args: {
           p_account: Json
@@ -1451,6 +2158,10 @@ export type Database = {
         }
         Returns: boolean
       }
+      save_refreshed_oauth_tokens: {
+        Args: { p_connection_id: string; p_holder: string; p_tokens: Json }
+        Returns: boolean
+      }
       save_refreshed_onedrive_tokens: {
         Args: {
           p_access_token: string
@@ -1459,6 +2170,40 @@ export type Database = {
           p_holder: string
           p_key_id: string
           p_refresh_token: string
+        }
+        Returns: boolean
+      }
+      save_staged_copy: {
+        Args: {
+          p_key_id: string
+          p_lease_token: string
+          p_post_id: string
+          p_release: boolean
+          p_stored_bytes: number
+          p_upload_url: string
+        }
+        Returns: boolean
+      }
+      save_video_format: {
+        Args: {
+          p_facts: Json
+          p_file_key: string
+          p_user_id: string
+          p_video_id: string
+        }
+        Returns: undefined
+      }
+      save_video_variant: {
+        Args: {
+          p_job_id: string
+          p_key_id: string
+          p_lease_token: string
+          p_release: boolean
+          p_size_bytes: number
+          p_status: string
+          p_stored_bytes: number
+          p_upload_url: string
+          p_variant_id: string
         }
         Returns: boolean
       }
@@ -1498,6 +2243,25 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      start_post: {
+        Args: {
+          p_allow_duplicate?: boolean
+          p_post_id: string
+          p_user_id: string
+        }
+        Returns: Json
+      }
+      take_budget: {
+        Args: {
+          p_account_id: string
+          p_amount?: number
+          p_budget: string
+          p_known_max?: number
+          p_target_id?: string
+          p_user_id: string
+        }
+        Returns: string
+      }
       take_oauth_state: {
         Args: { p_provider: string; p_state_hash: string; p_user_id: string }
         Returns: {
@@ -1525,6 +2289,29 @@ export type Database = {
           upload_url: string
           user_id: string
         }[]
+      }
+      take_spent_copies: {
+        Args: { p_limit: number }
+        Returns: {
+          object_path: string
+          post_id: string
+        }[]
+      }
+      take_spent_variants: {
+        Args: { p_limit: number }
+        Returns: {
+          object_path: string
+        }[]
+      }
+      undo_irreversible_call: {
+        Args: {
+          p_checkpoint: Json
+          p_is_absence?: boolean
+          p_lease_token: string
+          p_step: string
+          p_target_id: string
+        }
+        Returns: boolean
       }
       update_onedrive_connection: {
         Args: { p_patch: Json; p_user_id: string }

@@ -41,6 +41,18 @@ Deno.test("every router test passes on the older Deno", async () => {
   assert.ok(Number(passed) > files.length * 2, `${passed} tests of ${files.length} files`);
 });
 
+Deno.test("calls that must not be repeated are not repeated by the older Deno either", async () => {
+  const { success, stdout, stderr } = await new Deno.Command(olderDeno, {
+    args: [
+      ...["test", "--allow-all", "--no-check", ...OFFLINE, "--config", join(ROOT, "deno.json")],
+      join(ROOT, "tests", "functions", "core", "own-connection-fetch.test.ts"),
+    ],
+    cwd: ROOT,
+    env,
+  }).output();
+  assert.ok(success, new TextDecoder().decode(stdout) + new TextDecoder().decode(stderr));
+});
+
 Deno.test("the functions use nothing the older Deno's own types do not know", async () => {
   const { stderr } = await new Deno.Command(olderDeno, {
     args: [

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
 import { askFromElsewhere, bendPaths, sendBadBodies } from "./attacks/bad-input.ts";
+import {
+  mixPlatformSignIns,
+  pointPostsAtForeignRows,
+  replayIdempotencyKey,
+  shareChannel,
+} from "./attacks/posts.ts";
 import { readLogs } from "./attacks/read-logs.ts";
 import { bendQueries, overwriteRows, pointAtForeignRows, promoteOneself } from "./attacks/rows.ts";
 import { climbOutOfFolder, joinResumableUpload, reuseSignedAddresses } from "./attacks/storage-paths.ts";
@@ -20,6 +26,14 @@ Deno.test("attacks on isolation", async (t) => {
   await t.step("progress outside the file is refused", () => reportNonsense(world));
   await t.step("a sign-in is its starter's and works once", () => replaySignIn(world));
   await t.step("the callback leads only to our own page", () => bendCallback(world));
+
+  await t.step(
+    "a platform's sign-in of another attaches nothing",
+    () => mixPlatformSignIns(world),
+  );
+  await t.step("a channel of two people is two accounts", () => shareChannel(world));
+  await t.step("posts reach nothing of another", () => pointPostsAtForeignRows(world));
+  await t.step("an Idempotency-Key is its user's", () => replayIdempotencyKey(world));
 
   await t.step("a foreign id answers like a missing one", () => pointAtForeignRows(world));
   await t.step("upserts and bulk changes stay in own rows", () => overwriteRows(world));

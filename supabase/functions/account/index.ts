@@ -1,7 +1,7 @@
-import { readMicrosoftEnv } from "../_shared/core/env.ts";
+import { readAccountEnv } from "../_shared/core/env.ts";
 import { createAccountDeps } from "./create-deps.ts";
 import { createAccountRouter } from "./router.ts";
 
-const app = createAccountRouter(createAccountDeps(readMicrosoftEnv()));
+const app = createAccountRouter(createAccountDeps(readAccountEnv()));
 
 Deno.serve(app.fetch);

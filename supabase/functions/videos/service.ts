@@ -80,7 +80,7 @@ export async function associateVideo(
   videoId: string,
   productId: string | null,
 ): Promise<Video> {
-  if (productId && !await deps.products.existsOwn(caller.token, productId)) {
+  if (productId && !(await deps.products.existsOwn(caller.token, productId))) {
     throw new AppError("product_not_found");
   }
   return await patchVideo(deps, caller, videoId, { product_id: productId });
@@ -119,7 +119,10 @@ export async function listThumbnails(
   try {
     const urls = await deps.access.withAccess(caller.id, async ({ token, driveId }) => {
       const here = videos.filter((video) => isInDrive(video, driveId));
-      return await deps.getThumbnails(token, here.map((video) => video.onedrive_item_id!));
+      return await deps.getThumbnails(
+        token,
+        here.map((video) => video.onedrive_item_id!),
+      );
     });
     return {
       thumbnails: videos.flatMap((video) => {
@@ -137,7 +140,7 @@ export async function listThumbnails(
 export async function setPoster(deps: VideosDeps, caller: Caller, videoId: string): Promise<Video> {
   const video = await findOwnVideo(deps, caller, videoId);
   const { folder, name, path } = posterPlace(caller.id, video.id);
-  if (!await deps.posters.exists(caller.token, folder, name)) throw new AppError("poster_missing");
+  if (!(await deps.posters.exists(caller.token, folder, name))) throw new AppError("poster_missing");
   return toVideo(await deps.videos.setPoster(caller.id, video.id, path));
 }
 
@@ -148,8 +151,9 @@ export async function queueVideo(deps: VideosDeps, caller: Caller, videoId: stri
 
 /**
  * Removes a video. Unless told otherwise, a file we uploaded goes with it (to OneDrive's recycle bin) and one that was
- * there before us stays. A file that is gone or lies in another account is no obstacle. The row goes last, so that a
- * call that fails half-way can be repeated.
+ * there before us stays. A file that is gone or lies in another account is no obstacle. The row is claimed first, so
+ * that no post takes the video meanwhile, and goes last, so that a call that fails half-way can be repeated. AppError
+ * video_in_use, whose details name the posts, before anything is touched.
  */
 export async function removeVideo(
   deps: VideosDeps,
@@ -158,15 +162,24 @@ export async function removeVideo(
   keepFile: boolean | undefined,
 ): Promise<void> {
   const video = await findOwnVideo(deps, caller, videoId);
+  await deps.videos.beginRemoval(caller.id, video.id);
+  if (!(keepFile ?? video.source === "onedrive")) await removeFile(deps, caller, video);
+  if (video.poster_path) await deps.posters.remove(caller.token, video.poster_path);
+  await deps.videos.remove(caller.id, video.id);
+}
+
+async function removeFile(deps: VideosDeps, caller: Caller, video: VideoRow): Promise<void> {
   const itemId = video.onedrive_item_id;
-  const isKept = keepFile ?? video.source === "onedrive";
-  if (!isKept && itemId && (!video.unreachable_at || video.unreachable_reason === "disconnected")) {
+  const isInReach = !video.unreachable_at || video.unreachable_reason === "disconnected";
+  if (!itemId || !isInReach) return;
+  try {
     await deps.access.withAccess(caller.id, async ({ token, driveId }) => {
       if (isInDrive(video, driveId)) await deps.graph.deleteItem(token, itemId);
     });
+  } catch (error) {
+    await deps.videos.giveUpRemoval(caller.id, video.id);
+    throw error;
   }
-  if (video.poster_path) await deps.posters.remove(caller.token, video.poster_path);
-  await deps.videos.remove(caller.id, video.id);
 }
 
 async function findOwnVideo(deps: VideosDeps, caller: Caller, videoId: string): Promise<VideoRow> {

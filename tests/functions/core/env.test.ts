@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { readMicrosoftEnv, readPlatformEnv } from "../../../supabase/functions/_shared/core/env.ts";
+import {
+  readMicrosoftEnv,
+  readPlatformEnv,
+  readPublishEnv,
+} from "../../../supabase/functions/_shared/core/env.ts";
 import { TEST_ENV } from "../support/test-env.ts";
 
 Deno.test("A complete environment is parsed with defaults", () => {
@@ -64,4 +68,23 @@ Deno.test("Exceptions for outbound addresses are exact origins, and none on host
   assert.deepEqual(readMicrosoftEnv(TEST_ENV).OUTBOUND_ALLOW_ORIGINS, []);
   const hosted = { ...TEST_ENV, OUTBOUND_ALLOW_ORIGINS, SUPABASE_URL: "https://abc.supabase.co" };
   assert.throws(() => readMicrosoftEnv(hosted), /OUTBOUND_ALLOW_ORIGINS must be empty on a hosted project/);
+});
+
+Deno.test("A platform's app is optional, but not half of it", () => {
+  const without = { ...TEST_ENV, GOOGLE_CLIENT_ID: "", GOOGLE_CLIENT_SECRET: "", GOOGLE_TOKEN_URL: "" };
+  const env = readPublishEnv(without);
+  assert.deepEqual([env.GOOGLE_CLIENT_ID, env.GOOGLE_TOKEN_URL], ["", "https://oauth2.googleapis.com"]);
+  assert.throws(
+    () => readPublishEnv({ ...without, GOOGLE_CLIENT_ID: "id" }),
+    /GOOGLE_CLIENT_SECRET belong together/,
+  );
+  assert.throws(() => readPublishEnv({ ...TEST_ENV, META_GRAPH_VERSION: "26" }), /META_GRAPH_VERSION/);
+});
+
+Deno.test("A transcoder needs its key, and may be missing altogether", () => {
+  assert.equal(readPublishEnv(TEST_ENV).TRANSCODER_URL, undefined);
+  const TRANSCODER_URL = "https://convert.example/";
+  assert.throws(() => readPublishEnv({ ...TEST_ENV, TRANSCODER_URL }), /TRANSCODER_KEY .*belong together/);
+  const env = readPublishEnv({ ...TEST_ENV, TRANSCODER_URL, TRANSCODER_KEY: "k" });
+  assert.equal(env.TRANSCODER_URL, "https://convert.example");
 });

@@ -5,7 +5,7 @@ import { TEST_ENV } from "../support/test-env.ts";
 import { createAsymmetric, signShared, validClaims } from "../support/tokens.ts";
 
 const ID = "0b8d4c6e-1f2a-4b3c-8d4e-5f6a7b8c9d0e";
-const PROTECTED: ["account" | "onedrive" | "videos" | "tasks", string, string][] = [
+const PROTECTED: ["account" | "onedrive" | "publish" | "videos" | "tasks", string, string][] = [
   ["account", "POST", "/account/delete"],
   ["account", "POST", "/account/export"],
   ["onedrive", "GET", "/onedrive/auth-url"],
@@ -28,6 +28,10 @@ const PROTECTED: ["account" | "onedrive" | "videos" | "tasks", string, string][]
   ["onedrive", "GET", "/onedrive/items"],
   ["onedrive", "POST", "/onedrive/links"],
   ["onedrive", "GET", "/onedrive/no-such-route"],
+  ["publish", "GET", "/publish/connections"],
+  ["publish", "POST", "/publish/connections/youtube/auth-url"],
+  ["publish", "POST", "/publish/connections/youtube/finish"],
+  ["publish", "DELETE", `/publish/connections/${ID}`],
   ["videos", "GET", "/videos"],
   ["videos", "GET", `/videos/thumbnails?ids=${ID}`],
   ["videos", "GET", `/videos/${ID}`],

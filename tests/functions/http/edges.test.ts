@@ -58,7 +58,7 @@ Deno.test("The page of routes lists every route of every function", async () => 
   for (const [name, router] of Object.entries(routers)) {
     const document = await (await router.fetch(request("GET", `/${name}/openapi.json`))).json();
     for (const [path, methods] of Object.entries<Record<string, unknown>>(document.paths)) {
-      const local = path.slice(name.length + 1).replace("{id}", ":id") || `/${name}`;
+      const local = path.slice(name.length + 1).replaceAll(/\{(\w+)\}/g, ":$1") || `/${name}`;
       for (const method of Object.keys(methods)) {
         const shown = `${method.toUpperCase()} ${local}`;
         const full = `${method.toUpperCase()} /${name}${local}`;

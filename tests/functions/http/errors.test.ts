@@ -41,6 +41,13 @@ Deno.test("States of Postgres map to stable codes", () => {
   }
 });
 
+Deno.test("A Data API that is not there is an outage, whatever its gateway says", () => {
+  for (const status of [502, 503, 504]) {
+    const error = translateDatabaseError({ code: "EDGE_ERROR", message: "x" }, status);
+    assert.deepEqual([error.status, error.code], [503, "temporarily_unavailable"]);
+  }
+});
+
 Deno.test("Provider failures map by who can act on them", () => {
   const cases: [unknown, number, string][] = [
     [new ProviderAuthError("onedrive", "invalid_grant"), 424, "reauth_required"],

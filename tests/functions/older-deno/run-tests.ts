@@ -7,6 +7,8 @@ import { pathToFileURL } from "node:url";
 type Hook = () => void | Promise<void>;
 type Hooks = Record<"beforeAll" | "afterAll" | "beforeEach" | "afterEach", Hook[]>;
 
+/** What the servers of a test file hold is its own matter, as under the Deno of package.json. */
+const UNCHECKED = { sanitizeOps: false, sanitizeResources: false };
 const register = Deno.test;
 let hooks: Hooks;
 
@@ -22,7 +24,8 @@ function testWithHooks(...args: unknown[]): void {
       for (const hook of afterEach) await hook();
     }
   };
-  Reflect.apply(register, Deno, [...args, wrapped]);
+  const [name, options] = args as [string, Omit<Deno.TestDefinition, "fn" | "name">?];
+  register(name, { ...UNCHECKED, ...options }, wrapped);
 }
 
 // The pretend providers a test starts are no part of what is tried here: they stay on the Deno of package.json.
@@ -32,8 +35,7 @@ for (const file of Deno.args) {
   hooks = { beforeAll: [], afterAll: [], beforeEach: [], afterEach: [] };
   const add = (name: keyof Hooks) => (hook: Hook) => void hooks[name].push(hook);
   Object.assign(testWithHooks, {
-    beforeAll: (hook: Hook) =>
-      register(`before ${file}`, { sanitizeOps: false, sanitizeResources: false }, hook),
+    beforeAll: (hook: Hook) => register(`before ${file}`, UNCHECKED, hook),
     afterAll: add("afterAll"),
     beforeEach: add("beforeEach"),
     afterEach: add("afterEach"),
@@ -41,7 +43,7 @@ for (const file of Deno.args) {
   Object.assign(Deno, { test: testWithHooks });
   await import(pathToFileURL(file).href);
   const { afterAll } = hooks;
-  register(`after ${file}`, { sanitizeOps: false, sanitizeResources: false }, async () => {
+  register(`after ${file}`, UNCHECKED, async () => {
     for (const hook of afterAll) await hook();
   });
 }

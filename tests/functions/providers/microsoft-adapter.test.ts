@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readRetryAfter } from "../../../supabase/functions/_shared/core/read-retry-after.ts";
 import {
   toAccount,
   toItemPath,
@@ -6,10 +7,7 @@ import {
   toTokens,
   toUploadState,
 } from "../../../supabase/functions/_shared/providers/microsoft/adapter.ts";
-import {
-  readErrorCodes,
-  readRetryAfter,
-} from "../../../supabase/functions/_shared/providers/microsoft/error-answer.ts";
+import { readErrorCodes } from "../../../supabase/functions/_shared/providers/microsoft/error-answer.ts";
 
 Deno.test("A hidden, zero or negative quota is unknown, an exceeded one is full", () => {
   const unknown = { total: null, used: null, remaining: null, state: null };

@@ -4,6 +4,9 @@
  */
 export const PORTS = {
   connect: 26500,
+  publishConnections: 26565,
+  publishRenewal: 26569,
+  publishRefusals: 26573,
   uploads: 26520,
   jobs: 26540,
   videos: 26560,
@@ -20,4 +23,17 @@ export const PORTS = {
   playback: 27520,
   followChanges: 27550,
   libraryFolders: 27580,
+  publishYoutube: 26504,
+  publishInstagram: 26508,
+  publishPosts: 26512,
+  publishOnedrive: 26516,
+  publishAccess: 31200,
+  publishOutcomes: 31250,
+  publishFormat: 30400,
+  publishUnconverted: 30450,
+  publishReauth: 30250,
+  publishScheduling: 30204,
+  publishCancel: 30254,
+  publishTending: 30246,
+  publishLimits: 30258,
 } as const;

@@ -2,11 +2,13 @@ import { createAccountDeps } from "../../../supabase/functions/account/create-de
 import { createAccountRouter } from "../../../supabase/functions/account/router.ts";
 import { createOnedriveDeps } from "../../../supabase/functions/onedrive/create-deps.ts";
 import { createOnedriveRouter } from "../../../supabase/functions/onedrive/router.ts";
-import { readMicrosoftEnv } from "../../../supabase/functions/_shared/core/env.ts";
+import { readPublishEnv } from "../../../supabase/functions/_shared/core/env.ts";
 import type { LogSink } from "../../../supabase/functions/_shared/core/log.ts";
 import { createDatabaseClients } from "../../../supabase/functions/_shared/db/clients.ts";
 import { createInfluencerTasks } from "../../../supabase/functions/_shared/db/influencer-tasks.ts";
 import { createVerifyToken } from "../../../supabase/functions/_shared/http/verify-token.ts";
+import { createPublishDeps } from "../../../supabase/functions/publish/create-deps.ts";
+import { createPublishRouter } from "../../../supabase/functions/publish/router.ts";
 import { createTasksRouter } from "../../../supabase/functions/tasks/router.ts";
 import { createVideosDeps } from "../../../supabase/functions/videos/create-deps.ts";
 import { createVideosRouter } from "../../../supabase/functions/videos/router.ts";
@@ -21,13 +23,14 @@ interface RouterOptions {
 
 /** Every router with its real dependencies; outbound calls go to `fetch`, by default to nowhere. */
 export function createRouters(options: RouterOptions = {}) {
-  const env = readMicrosoftEnv({ ...TEST_ENV, ...options.env });
+  const env = readPublishEnv({ ...TEST_ENV, ...options.env });
   const sink = options.sink ?? (() => {});
   const clock = options.clock ?? (() => new Date());
   const overrides = { sink, clock, fetch: options.fetch ?? refuse };
   return {
     account: createAccountRouter(createAccountDeps(env, overrides)),
     onedrive: createOnedriveRouter(createOnedriveDeps(env, overrides)),
+    publish: createPublishRouter(createPublishDeps(env, overrides)),
     videos: createVideosRouter(createVideosDeps(env, overrides)),
     tasks: createTasksRouter({
       sink,

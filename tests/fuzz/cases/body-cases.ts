@@ -80,18 +80,21 @@ interface Field {
   readonly isRequired: boolean;
 }
 
-/** Every field of a body, nested ones after the one they are in. */
+/** Every field of a body, nested ones after the one they are in; of a list those of its first entry. */
 function listFields(schema: JsonSchema, path: readonly string[] = []): Field[] {
-  return Object.entries(schema.properties ?? {}).flatMap(([name, inner]) => {
+  if (schema.items) return listFields(schema.items, [...path, "0"]);
+  const { properties = {}, required } = (schema.oneOf ?? schema.anyOf)?.[0] ?? schema;
+  return Object.entries(properties).flatMap(([name, inner]) => {
     const own = [...path, name];
     return [
-      { path: own, inner, isRequired: schema.required?.includes(name) ?? false },
+      { path: own, inner, isRequired: required?.includes(name) ?? false },
       ...listFields(inner, own),
     ];
   });
 }
 
 function replaceAt(sample: unknown, [name, ...rest]: readonly string[], value: unknown): unknown {
+  if (name === "0") return [replaceAt(Array.isArray(sample) ? sample[0] : undefined, rest, value)];
   // An earlier change may have put something else in the place of the object.
   const whole = typeof sample === "object" && sample !== null && !Array.isArray(sample) ? sample as Json : {};
   const { [name!]: old, ...others } = whole;

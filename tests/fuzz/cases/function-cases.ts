@@ -1,6 +1,6 @@
 import type { Case } from "../support/case.ts";
 import type { FuzzWorld } from "../support/fuzz-world.ts";
-import { type Operation, readOperations } from "../support/read-operations.ts";
+import { fillPath, type Operation, readOperations } from "../support/read-operations.ts";
 import { createRandom, type Random } from "../../faults/support/random.ts";
 import { listBodyCases, listRandomBodies } from "./body-cases.ts";
 import { listRequestCases } from "./request-cases.ts";
@@ -33,8 +33,9 @@ export async function listFunctionCases(
   }));
 }
 
-function listBodies({ method, path, body }: Operation, random: Random, count: number): Case[] {
+function listBodies(operation: Operation, random: Random, count: number): Case[] {
+  const { method, body } = operation;
   if (!body) return [];
-  const target = { method, path: `/functions/v1${path.replace(/\{\w+\}/g, MISSING_ID)}` };
+  const target = { method, path: `/functions/v1${fillPath(operation, MISSING_ID)}` };
   return [...listBodyCases(target, body), ...listRandomBodies(target, body, random, count)];
 }

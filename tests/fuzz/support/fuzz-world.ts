@@ -2,7 +2,9 @@ import postgres from "postgres";
 import { createAccount, createProduct, type TestAccount } from "../../functions/support/account.ts";
 import { callFunction } from "../../functions/support/call-function.ts";
 import { connect, createBytes, openUpload } from "../../functions/support/onedrive.ts";
+import { connectPlatform } from "../../functions/support/publish.ts";
 import { uploadVideo } from "../../functions/support/upload-video.ts";
+import { addPosts } from "../../privacy/support/add-posts.ts";
 import { startStack, type TestStack } from "../../support/stack.ts";
 
 export interface FuzzWorld extends AsyncDisposable {
@@ -34,6 +36,9 @@ export async function createFuzzWorld(basePort: number): Promise<FuzzWorld> {
   const productId = await createProduct(other, "B0OTHER001");
   const video = await uploadVideo(env, other, { product_id: productId, filename: "others-secret.mp4" });
   const open = await openUpload(env, other, createBytes(900_000, 2), { filename: "others-secret-2.mp4" });
+  const channel = await connectPlatform(env, other, "youtube");
+  const label = "others-secret";
+  const posts = await addPosts(env, sql, other, { videoId: video.id, channelId: channel.id, label });
   const { body } = await callFunction(env, other, "GET", "onedrive/connections");
   const [task] = await sql`select id from public.influencer_tasks where user_id = ${other.id} limit 1`;
   const connectionId = (body as unknown as { id: string }[])[0]!.id;
@@ -42,7 +47,10 @@ export async function createFuzzWorld(basePort: number): Promise<FuzzWorld> {
     ...{ stack, env, sql, caller },
     foreign: {
       userId: other.id,
-      ids: [productId, video.id, String(open.body.upload_session_id), connectionId, task!.id],
+      ids: [
+        ...[productId, video.id, String(open.body.upload_session_id), connectionId, task!.id],
+        ...[channel.id, posts.postId, posts.targetId],
+      ],
       texts: [other.id, "others-secret", String(open.body.upload_url), "B0OTHER001"],
     },
     [Symbol.asyncDispose]: () => closing.disposeAsync(),

@@ -25,6 +25,15 @@ export interface Operation {
   readonly methods: readonly string[];
 }
 
+/** The path of an operation with an id for each parameter; one that takes certain words gets one of them. */
+export function fillPath({ path, parameters }: Pick<Operation, "path" | "parameters">, id: string): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const words = parameters.find((parameter) => parameter.in === "path" && parameter.name === name)?.schema
+      .enum;
+    return words ? String(words.at(-1)) : id;
+  });
+}
+
 interface PathItem {
   readonly [verb: string]: {
     readonly parameters?: readonly Parameter[];

@@ -35,7 +35,7 @@ export async function sendBadBodies(world: World): Promise<number> {
     authorization: `Bearer ${stranger.token}`,
     "content-type": "application/json",
   };
-  const { taskId, videoId, uploadId } = strangersOwn;
+  const { taskId, videoId, uploadId, postId, targetId } = strangersOwn;
   const routes: [string, string][] = [
     ["PATCH", `tasks/influencer-tasks/${taskId}`],
     ["PATCH", `videos/${videoId}`],
@@ -46,6 +46,9 @@ export async function sendBadBodies(world: World): Promise<number> {
     ["POST", "onedrive/upload-url"],
     ["POST", `onedrive/uploads/${uploadId}/progress`],
     ["POST", `onedrive/uploads/${uploadId}/complete`],
+    ["POST", "publish/connections/youtube/finish"],
+    ["POST", "publish/posts"],
+    ["POST", `publish/posts/${postId}/targets/${targetId}/decide`],
   ];
   const read = () => sql`select to_jsonb(t) from influencer_tasks t where id = ${taskId}`;
   const before = await read();

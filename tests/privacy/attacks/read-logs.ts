@@ -16,6 +16,8 @@ export async function readLogs(world: World): Promise<void> {
     "any token": "eyJhbGciOi",
     "a refresh token": data.session!.refresh_token,
     "an upload URL": "tempauth=",
+    "a Google token": "ya29.",
+    "a Meta token": "EAAB",
     "a password": "correct-horse",
     "a bearer": "Bearer ey",
     "the JWT secret": env.JWT_SECRET!,

@@ -92,8 +92,9 @@ export async function bendCallback({ env }: World) {
     "code=%00&state=%ff",
     "code=https://evil.example/%23&state=__proto__",
   ];
-  for (const query of queries) {
-    const answer = await fetch(`${env.API_URL}/functions/v1/onedrive/callback?${query}`, {
+  const doors = ["onedrive", "publish/connections/youtube", "publish/connections/instagram"];
+  for (const [door, query] of doors.flatMap((door) => queries.map((query) => [door, query]))) {
+    const answer = await fetch(`${env.API_URL}/functions/v1/${door}/callback?${query}`, {
       redirect: "manual",
     });
     await answer.body?.cancel();

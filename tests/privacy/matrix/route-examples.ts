@@ -4,6 +4,9 @@ import type { Belongings } from "../support/world.ts";
 
 export interface RouteExample {
   readonly id?: string;
+  readonly platform?: string;
+  /** A target of the post `id`. */
+  readonly target?: string;
   readonly query?: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
@@ -26,7 +29,8 @@ const bytes = createBytes(900_000, 2);
  * them one after the other, removals last. A stranger makes the same calls.
  */
 export function listRouteExamples(owned: Belongings, email: string): Readonly<Record<string, RouteExample>> {
-  const { productId, videoId, taskId, connectionId, uploadId, folderId } = owned;
+  const { productId, videoId, taskId, connectionId, uploadId, folderId, channelId } = owned;
+  const { postId, targetId, openPostId, openTargetId } = owned;
   const open = { filename: "next.mp4", size: 1000, mime_type: "video/mp4", fingerprint: "cd".repeat(32) };
   return {
     "GET /onedrive/auth-url": { expected: 200, stranger: 200, isFresh: true },
@@ -72,6 +76,60 @@ export function listRouteExamples(owned: Belongings, email: string): Readonly<Re
     },
     "POST /onedrive/upload-url": { body: { ...open, product_id: productId }, expected: 200, stranger: 404 },
     "POST /onedrive/finish": { body: { code: "{code}", state: "{state}" }, expected: 200, stranger: 403 },
+    "POST /publish/connections/{platform}/auth-url": {
+      platform: "youtube",
+      expected: 200,
+      stranger: 200,
+      isFresh: true,
+    },
+    "POST /publish/connections/{platform}/finish": {
+      platform: "youtube",
+      body: { code: "{code}", state: "{state}" },
+      expected: 200,
+      stranger: 403,
+    },
+    "GET /publish/connections": { expected: 200, stranger: 200 },
+    "POST /publish/posts": {
+      body: {
+        video_id: videoId,
+        caption: "x",
+        draft: true,
+        targets: [{ platform: "youtube", connection_id: channelId }],
+      },
+      expected: 201,
+      stranger: 404,
+    },
+    "POST /publish/posts/check": {
+      body: { video_id: videoId, targets: [{ platform: "youtube" }] },
+      expected: 200,
+      stranger: 404,
+    },
+    "GET /publish/posts/{id}": { id: postId, expected: 200, stranger: 404 },
+    "PATCH /publish/posts/{id}": {
+      id: postId,
+      body: { caption: "New words", targets: [{ id: targetId, caption: null }] },
+      expected: 200,
+      stranger: 404,
+    },
+    "POST /publish/posts/{id}/retry": {
+      id: postId,
+      body: { target_id: targetId },
+      expected: 200,
+      stranger: 404,
+    },
+    "POST /publish/posts/{id}/cancel": {
+      id: postId,
+      body: { target_id: targetId },
+      expected: 200,
+      stranger: 404,
+    },
+    "POST /publish/posts/{id}/targets/{target}/decide": {
+      id: openPostId,
+      target: openTargetId,
+      body: { decision: "it_is_there" },
+      expected: 200,
+      stranger: 404,
+    },
     "GET /videos": { query: `?product_id=${productId}`, expected: 200, stranger: 200 },
     "GET /videos/thumbnails": { query: `?ids=${videoId}`, expected: 200, stranger: 200 },
     "GET /videos/{id}": { id: videoId, expected: 200, stranger: 404 },
@@ -101,6 +159,7 @@ export function listRouteExamples(owned: Belongings, email: string): Readonly<Re
     "DELETE /onedrive/uploads/{id}": { id: uploadId, expected: 204, stranger: 404 },
     "DELETE /onedrive/connections/{id}": { id: connectionId, expected: 204, stranger: 404 },
     "POST /onedrive/disconnect": { expected: 200, stranger: 200 },
+    "DELETE /publish/connections/{id}": { id: channelId, expected: 204, stranger: 404 },
     "POST /account/export": { expected: 200, stranger: 200, isFresh: true },
     // About the caller alone: the owner's address is not the stranger's, which stops them.
     "POST /account/delete": { body: { email }, expected: 200, stranger: 422 },
@@ -118,8 +177,14 @@ export function withIdsOfNobody(owned: Belongings): Belongings {
     connectionId: id(),
     uploadId: id(),
     folderId: id(),
+    channelId: id(),
+    postId: id(),
+    targetId: id(),
+    openPostId: id(),
+    openTargetId: id(),
+    variantId: id(),
   };
 }
 
 /** Routes anybody may call, because they tell and store nothing. */
-export const PUBLIC_ROUTES = ["GET /onedrive/callback"];
+export const PUBLIC_ROUTES = ["GET /onedrive/callback", "GET /publish/connections/{platform}/callback"];

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { insiders, type Intruder } from "../support/callers.ts";
+import type { Intruder } from "../support/callers.ts";
 import { send } from "../support/send.ts";
 import type { Tally } from "../support/tally.ts";
 import type { World } from "../support/world.ts";
-import type { Bucket } from "./try-bucket.ts";
+import { type Bucket, listBucketCallers } from "./try-bucket.ts";
 
 const TUS = { "tus-resumable": "1.0.0" };
 const BYTES = new TextEncoder().encode("owners-secret");
@@ -19,7 +19,7 @@ export async function tryResumable(
   tally: Tally,
 ): Promise<void> {
   const { env, owner } = world;
-  const as = insiders(world).owner;
+  const { rightful: as, others } = listBucketCallers(world, bucket, intruders);
   const type = bucket.allowed_mime_types?.[0] ?? "application/octet-stream";
   const fields = { bucketName: bucket.id, objectName: `${owner.id}/parts.bin`, contentType: type };
   const metadata = Object.entries(fields).map(([key, value]) => `${key} ${btoa(value)}`).join(",");
@@ -38,7 +38,7 @@ export async function tryResumable(
     const target = `storage: ${bucket.id} resumable: ${title}`;
     // The owner's turn comes last: it ends the upload.
     tally.opened(target);
-    for (const intruder of intruders) {
+    for (const intruder of others) {
       const all = { ...intruder.headers, ...TUS, ...headers };
       const answer = await send(method, url, { headers: all, body });
       assert.ok(answer.status >= 400, `${target} by ${intruder.title}: ${answer.status} ${answer.text}`);

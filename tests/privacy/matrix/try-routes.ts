@@ -3,6 +3,7 @@ import { createHmac } from "node:crypto";
 import { join } from "node:path";
 import { decodeJwt } from "jose";
 import { consent } from "../../functions/support/onedrive.ts";
+import { consentTo } from "../../functions/support/publish.ts";
 import { insiders, type Intruder } from "../support/callers.ts";
 import { type Answer, send } from "../support/send.ts";
 import type { Tally } from "../support/tally.ts";
@@ -11,6 +12,8 @@ import { hashOwnersRows, listTablesWithRowsOf } from "../support/owners-rows.ts"
 import { listRouteExamples, PUBLIC_ROUTES, type RouteExample, withIdsOfNobody } from "./route-examples.ts";
 
 const FUNCTIONS_DIR = new URL("../../../supabase/functions", import.meta.url).pathname;
+/** What a scheduled route is called with, where that is more than nothing. */
+const INTERNAL_BODIES: Readonly<Record<string, unknown>> = { "POST /publish/internal/work": { lane: 0 } };
 const VERBS = ["get", "post", "put", "patch", "delete"];
 
 /** Every route of every function as `POST /onedrive/finish`, from the OpenAPI documents they serve. */
@@ -43,7 +46,8 @@ export async function tryRoutes(world: World, intruders: Intruder[], tally: Tall
   );
 
   const signIn = await consent(world.env, world.owner, world.owned.accountName);
-  const fill = (example: RouteExample) => withSignIn(example, signIn);
+  const channelSignIn = await consentTo(world.env, world.owner, "youtube", "owners-secret-channel");
+  const fill = (example: RouteExample) => withSignIn(example, example.platform ? channelSignIn : signIn);
   const attempts: [string, Intruder, Answer][] = [];
   const before = await hashOwnersRows(world);
   for (const [route, example] of Object.entries(examples)) {
@@ -91,7 +95,8 @@ async function tryInternal(world: World, route: string, intruders: Intruder[], t
     "x-cron-timestamp": timestamp,
     "x-cron-signature": createHmac("sha256", secret).update(`${timestamp}.${signed}`).digest("hex"),
   });
-  const genuine = await send("POST", url, { headers: sign(cronSecret, String(now)) });
+  const body = INTERNAL_BODIES[route];
+  const genuine = await send("POST", url, { headers: sign(cronSecret, String(now)), body });
   assert.equal(genuine.status, 202, genuine.text);
   tally.opened(`routes: ${route}`);
   const forged: Record<string, Record<string, string>> = {
@@ -119,7 +124,7 @@ async function tryInternal(world: World, route: string, intruders: Intruder[], t
     })),
   ];
   for (const caller of callers) {
-    const answer = await send("POST", url, { headers: caller.headers });
+    const answer = await send("POST", url, { headers: caller.headers, body });
     assert.equal(answer.status, 401, `${route} by ${caller.title}: ${answer.text}`);
     tally.refused(`routes: ${route}`, caller, answer);
   }
@@ -137,7 +142,9 @@ function call(
   headers: Intruder["headers"],
 ): Promise<Answer> {
   const [method = "", path = ""] = route.split(" ");
-  const url = `${env.API_URL}/functions/v1${path.replace("{id}", example.id ?? "")}${example.query ?? ""}`;
+  const { id = "", platform = "", target = "" } = example;
+  const filled = path.replace("{id}", id).replace("{platform}", platform).replace("{target}", target);
+  const url = `${env.API_URL}/functions/v1${filled}${example.query ?? ""}`;
   return send(method, url, { headers: { ...headers, ...example.headers }, body: example.body });
 }
 

@@ -5,6 +5,7 @@ import { insiders, type Intruder } from "../support/callers.ts";
 import { send } from "../support/send.ts";
 import type { Tally } from "../support/tally.ts";
 import type { World } from "../support/world.ts";
+import { isComputedColumn, tryComputedColumn } from "./try-computed-column.ts";
 
 /** Answers that say "you may not", as against "your arguments are wrong". */
 const SHUT = ["42501", "PGRST202", "PGRST301", "PGRST303"];
@@ -17,6 +18,9 @@ const TOO_MUCH = ["end_own_session"];
  * owner; that it is there at all the operator proves, with ids of nobody.
  */
 export async function tryRoutine(world: World, routine: Routine, intruders: Intruder[], tally: Tally) {
+  if (await isComputedColumn(world, routine)) {
+    return await tryComputedColumn(world, routine, intruders, tally);
+  }
   const url = `${world.env.API_URL}/rest/v1/rpc/${routine.name}`;
   const { owner, operator } = insiders(world);
   const target = `functions: ${routine.name}`;
@@ -76,7 +80,10 @@ function ownersArguments({ owner, owned }: World, routine: Routine): Record<stri
     p_product_id: owned.productId,
     p_video_id: owned.videoId,
     video_id: owned.videoId,
-    p_connection_id: owned.connectionId,
+    p_connection_id: /oauth|reconnect/.test(routine.name) ? owned.channelId : owned.connectionId,
+    p_post_id: owned.postId,
+    p_target_id: owned.targetId,
+    p_variant_id: owned.variantId,
     p_session_id: routine.isForUsers ? String(decodeJwt(owner.token).session_id) : owned.uploadId,
     ...NOBODYS,
   };
@@ -94,11 +101,13 @@ function nobodysArguments(routine: Routine): Record<string, unknown> {
 function fill(routine: Routine, idFor: (name: string) => string): Record<string, unknown> {
   const values: Record<string, (name: string) => unknown> = {
     uuid: idFor,
+    "uuid[]": (name) => [idFor(name.replace(/s$/, ""))],
     // Both an absent filter and a plausible text have to be refused; null also fits every check.
     text: (name) => name in TEXTS ? TEXTS[name] : "x",
     "text[]": () => [],
     integer: (name) => name === "p_limit" ? 1 : 0,
     bigint: () => 0,
+    "double precision": () => 0,
     boolean: () => false,
     jsonb: (name) => name === "p_after" ? null : {},
     "timestamp with time zone": () => new Date().toISOString(),

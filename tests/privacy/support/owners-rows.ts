@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import type { Sql, World } from "./world.ts";
 
-/** Tables of the engine that hold nothing of a user, or only counters of calls. */
-const NOBODYS = ["private.settings", "private.rate_limits"];
+/** Tables of the engine that hold nothing of a user, only counters of calls, or what outlives a user's rows. */
+const NOBODYS = [
+  "private.settings",
+  "private.rate_limits",
+  "private.provider_budgets",
+  "private.publish_moves",
+  "private.dropped_variants",
+  "private.untold_targets",
+];
 
 interface OwnedTable {
   readonly name: string;

@@ -3,12 +3,14 @@ import { startStack, type TestStack } from "../../support/stack.ts";
 import { createAccount, createProduct, type TestAccount } from "../../functions/support/account.ts";
 import { callFunction } from "../../functions/support/call-function.ts";
 import { connect, createBytes, openUpload } from "../../functions/support/onedrive.ts";
+import { connectPlatform } from "../../functions/support/publish.ts";
 import { uploadVideo } from "../../functions/support/upload-video.ts";
+import { addPosts, type OwnPosts } from "./add-posts.ts";
 
 export type Sql = postgres.Sql;
 
 /** What an account owns in every domain. */
-export interface Belongings {
+export interface Belongings extends OwnPosts {
   /** Name of the Microsoft account. */
   readonly accountName: string;
   readonly productId: string;
@@ -18,6 +20,8 @@ export interface Belongings {
   readonly uploadId: string;
   readonly uploadUrl: string;
   readonly folderId: string;
+  /** A connected YouTube channel. */
+  readonly channelId: string;
 }
 
 export interface World extends AsyncDisposable {
@@ -78,6 +82,8 @@ async function fillAccount(
   const open = await openUpload(env, account, createBytes(900_000, 2), { filename: `${label}-open.mp4` });
   const status = await callFunction(env, account, "GET", "onedrive/status");
   const connection = status.body.connection as { id: string; folder: { id: string } };
+  const channel = await connectPlatform(env, account, "youtube", `${label}-${crypto.randomUUID()}`);
+  const posts = await addPosts(env, sql, account, { videoId, channelId: channel.id, label });
   const { data: correlation, error } = await account.client.from("asin_correlations")
     .insert({ product_id: productId, asin: "B0CHILD001", status: "accepted", title: label }).select("id")
     .single();
@@ -105,5 +111,7 @@ async function fillAccount(
     uploadId: String(open.body.upload_session_id),
     uploadUrl: String(open.body.upload_url),
     folderId: connection.folder.id,
+    channelId: channel.id,
+    ...posts,
   };
 }

@@ -16,7 +16,12 @@ const encryptionKeys = jsonText.pipe(
 );
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ""));
 
-const origins = z.string().transform((text) => text.split(",").map((each) => each.trim()).filter(Boolean));
+const origins = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((each) => each.trim())
+    .filter(Boolean)
+);
 
 const platformShape = {
   SUPABASE_URL: origin,
@@ -41,20 +46,73 @@ const microsoftShape = {
   WEB_URL: origin,
 };
 
-const platformSchema = z.object(platformShape).refine(
-  (env) => env.JWT_SECRET !== undefined || env.SUPABASE_JWKS.keys.length > 0,
-  { path: ["SUPABASE_JWKS"], message: "has no keys and JWT_SECRET is not set: sessions cannot be checked" },
-);
+/** Sign-ins of the platforms; one without id and secret cannot be connected here. */
+const socialShape = {
+  GOOGLE_CLIENT_ID: z.string().default(""),
+  GOOGLE_CLIENT_SECRET: z.string().default(""),
+  GOOGLE_OAUTH_URL: origin.default("https://accounts.google.com"),
+  GOOGLE_TOKEN_URL: origin.default("https://oauth2.googleapis.com"),
+  YOUTUBE_API_URL: origin.default("https://www.googleapis.com"),
+  YOUTUBE_UPLOAD_URL: origin.default("https://www.googleapis.com"),
+  YOUTUBE_SITE_URL: origin.default("https://www.youtube.com"),
+  META_APP_ID: z.string().default(""),
+  META_APP_SECRET: z.string().default(""),
+  META_GRAPH_VERSION: z
+    .string()
+    .regex(/^v\d+\.\d+$/, "is not a version such as v26.0")
+    .default("v26.0"),
+  META_DIALOG_URL: origin.default("https://www.facebook.com"),
+  META_GRAPH_URL: origin.default("https://graph.facebook.com"),
+  META_UPLOAD_URL: origin.default("https://rupload.facebook.com"),
+  INSTAGRAM_APP_ID: z.string().default(""),
+  INSTAGRAM_APP_SECRET: z.string().default(""),
+  INSTAGRAM_OAUTH_URL: origin.default("https://www.instagram.com"),
+  INSTAGRAM_API_URL: origin.default("https://api.instagram.com"),
+  INSTAGRAM_GRAPH_URL: origin.default("https://graph.instagram.com"),
+};
 
-const microsoftSchema = z.object(microsoftShape).refine(
-  (env) => Object.hasOwn(env.TOKEN_ENCRYPTION_KEYS, env.TOKEN_ENCRYPTION_KEY_ID),
-  { path: ["TOKEN_ENCRYPTION_KEY_ID"], message: "names no key of TOKEN_ENCRYPTION_KEYS" },
-).refine(
-  (env) => env.OUTBOUND_ALLOW_ORIGINS.length === 0 || !/\.supabase\.co$/.test(env.SUPABASE_URL ?? ""),
-  { path: ["OUTBOUND_ALLOW_ORIGINS"], message: "must be empty on a hosted project" },
-);
+/** Service that converts videos; without one their users do. */
+const transcoderSchema = z
+  .object({ TRANSCODER_URL: origin.optional(), TRANSCODER_KEY: z.string().default("") })
+  .refine((env) => env.TRANSCODER_URL === undefined || env.TRANSCODER_KEY !== "", {
+    path: ["TRANSCODER_KEY"],
+    message: "and TRANSCODER_URL belong together",
+  });
+
+const socialSchema = z.object(socialShape).superRefine((env, context) => {
+  for (const [id, secret] of SOCIAL_APPS) {
+    if (Boolean(env[id]) === Boolean(env[secret])) continue;
+    context.addIssue({ code: "custom", path: [id], message: `and ${secret} belong together` });
+  }
+});
+
+const SOCIAL_APPS = [
+  ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
+  ["META_APP_ID", "META_APP_SECRET"],
+  ["INSTAGRAM_APP_ID", "INSTAGRAM_APP_SECRET"],
+] as const;
+
+const platformSchema = z
+  .object(platformShape)
+  .refine((env) => env.JWT_SECRET !== undefined || env.SUPABASE_JWKS.keys.length > 0, {
+    path: ["SUPABASE_JWKS"],
+    message: "has no keys and JWT_SECRET is not set: sessions cannot be checked",
+  });
+
+const microsoftSchema = z
+  .object(microsoftShape)
+  .refine((env) => Object.hasOwn(env.TOKEN_ENCRYPTION_KEYS, env.TOKEN_ENCRYPTION_KEY_ID), {
+    path: ["TOKEN_ENCRYPTION_KEY_ID"],
+    message: "names no key of TOKEN_ENCRYPTION_KEYS",
+  })
+  .refine(
+    (env) => env.OUTBOUND_ALLOW_ORIGINS.length === 0 || !/\.supabase\.co$/.test(env.SUPABASE_URL ?? ""),
+    { path: ["OUTBOUND_ALLOW_ORIGINS"], message: "must be empty on a hosted project" },
+  );
 
 export type PlatformEnv = z.infer<typeof platformSchema>;
+export type SocialEnv = z.infer<typeof socialSchema>;
+export type TranscoderEnv = z.infer<typeof transcoderSchema>;
 export type MicrosoftEnv = Omit<z.infer<typeof microsoftSchema>, "SUPABASE_URL">;
 
 type Variables = Record<string, string | undefined>;
@@ -67,6 +125,18 @@ export function readPlatformEnv(overrides: Variables = {}): PlatformEnv {
 /** What functions that talk to Microsoft need on top. */
 export function readMicrosoftEnv(overrides: Variables = {}): PlatformEnv & MicrosoftEnv {
   return readGroups(overrides, platformSchema, microsoftSchema);
+}
+
+/** What the account function needs: whatever a leaving account had connected. */
+export function readAccountEnv(overrides: Variables = {}): PlatformEnv & MicrosoftEnv & SocialEnv {
+  return readGroups(overrides, platformSchema, microsoftSchema, socialSchema);
+}
+
+/** What the publish function needs: the video's source, the platforms it goes to, and who converts it. */
+export function readPublishEnv(
+  overrides: Variables = {},
+): PlatformEnv & MicrosoftEnv & SocialEnv & TranscoderEnv {
+  return readGroups(overrides, platformSchema, microsoftSchema, socialSchema, transcoderSchema);
 }
 
 function readGroups<Groups extends z.ZodType[]>(
@@ -82,8 +152,10 @@ function readGroups<Groups extends z.ZodType[]>(
   return Object.assign({}, ...results.map((result) => result.data));
 }
 
-type UnionToIntersection<Union> = (Union extends unknown ? (value: Union) => void : never) extends
-  (value: infer Intersection) => void ? Intersection : never;
+type UnionToIntersection<Union> = (Union extends unknown ? (value: Union) => void : never) extends (
+  value: infer Intersection,
+) => void ? Intersection
+  : never;
 
 function withoutEmpty(variables: Variables): Variables {
   return Object.fromEntries(

@@ -21,20 +21,52 @@ export const ERROR_CODES = {
   connection_not_found: { status: 404, message: "This connection does not exist." },
   folder_not_found: { status: 404, message: "This folder does not exist in your OneDrive." },
   item_not_found: { status: 404, message: "This file does not exist in your OneDrive." },
+  post_not_found: { status: 404, message: "This post does not exist." },
   product_not_found: { status: 404, message: "This product does not exist." },
   session_not_found: { status: 404, message: "This session has ended already." },
+  target_not_found: { status: 404, message: "This post does not go to that account." },
   task_not_found: { status: 404, message: "This task does not exist." },
   upload_not_found: { status: 404, message: "This upload does not exist." },
   video_not_found: { status: 404, message: "This video does not exist." },
   method_not_allowed: { status: 405, message: "This address does not take that method." },
   body_incomplete: { status: 408, message: "The request did not arrive whole in time. Send it again." },
   conflict: { status: 409, message: "Somebody changed this at the same time. Load it again." },
+  duplicate_post: {
+    status: 409,
+    message:
+      "The same video with the same text goes to this account within a day. Ask for it if you want it twice.",
+  },
   duplicate_upload: { status: 409, message: "This product has this video already." },
   different_account: {
     status: 409,
     message:
       "This is another OneDrive account than the one connected before. Videos stored in the old account " +
       "cannot be reached while the new one is connected.",
+  },
+  idempotency_key_reused: {
+    status: 409,
+    message: "This Idempotency-Key was used for another request. Use a new key.",
+  },
+  outcome_known: { status: 409, message: "There is nothing to decide here." },
+  outcome_still_open: {
+    status: 409,
+    message: "The platform may still be taking this post. Look again in a few minutes.",
+  },
+  outcome_unknown: {
+    status: 409,
+    message: "It is not known yet whether this post went out. Look there and say so first.",
+  },
+  post_is_going_out: { status: 409, message: "This post is going out and cannot be changed any more." },
+  post_not_draft: { status: 409, message: "This post has no draft to start." },
+  post_not_waiting: { status: 409, message: "Nothing of this post is waiting to go out any more." },
+  publish_move_not_allowed: { status: 409, message: "A post cannot change like this." },
+  request_in_progress: {
+    status: 409,
+    message: "A request with this Idempotency-Key is still running. Send it again in a moment.",
+  },
+  video_in_use: {
+    status: 409,
+    message: "Posts that have not gone out yet use this video. Cancel them first.",
   },
   folder_exists: { status: 409, message: "Something with this name is already in that folder." },
   upload_in_use: { status: 409, message: "Another tab or browser is uploading this file right now." },
@@ -48,6 +80,21 @@ export const ERROR_CODES = {
   unsupported_media_type: { status: 415, message: "Send the request body as application/json." },
   account_email_differs: { status: 422, message: "This is not the e-mail address of your account." },
   correlation_is_own_asin: { status: 422, message: "A product is not correlated with itself." },
+  connection_missing: { status: 422, message: "Connect an account of this platform first." },
+  options_not_accepted: { status: 422, message: "These options do not fit the platform." },
+  scheduled_in_past: { status: 422, message: "This time is over. Choose a later one, or post now." },
+  scheduled_too_far: { status: 422, message: "Choose a time within the next year." },
+  text_not_accepted: { status: 422, message: "A platform does not take this text." },
+  time_does_not_exist: {
+    status: 422,
+    message: "Clocks skip this time on that day: summer time begins. Choose another one.",
+  },
+  time_zone_required: {
+    status: 422,
+    message: "Name the time zone of this time, or write it with its offset.",
+  },
+  day_is_full: { status: 422, message: "The platform takes no more posts on that day. Choose a later one." },
+  connection_required: { status: 422, message: "Choose the account to post to." },
   consent_refused: { status: 422, message: "Microsoft did not accept this sign-in. Connect OneDrive again." },
   folder_has_no_videos: { status: 422, message: "There are no videos in this folder." },
   folder_missing: {
@@ -74,7 +121,22 @@ export const ERROR_CODES = {
     message: "This sign-in has expired or was used already. Start connecting again.",
   },
   offset_out_of_range: { status: 422, message: "The offset lies outside the file." },
+  instagram_not_professional: {
+    status: 422,
+    message:
+      "This Instagram account is not a professional one. Switch it to Business or Creator, then connect again.",
+  },
+  no_channel: {
+    status: 422,
+    message: "This Google account has no YouTube channel. Create one, then connect again.",
+  },
+  no_page: { status: 422, message: "There is no Facebook Page to reach an Instagram account through." },
+  offline_access_missing: {
+    status: 422,
+    message: "The platform did not let Cliprelay work while you are away. Connect the account again.",
+  },
   password_wrong: { status: 422, message: "This is not your password." },
+  platform_not_available: { status: 422, message: "Accounts of this platform cannot be connected here yet." },
   poster_missing: { status: 422, message: "There is no poster image for this video yet." },
   product_asin_in_use: { status: 422, message: "This product already has tasks under its ASIN." },
   quota_exceeded: { status: 422, message: "Your OneDrive is full. Free some space and try again." },
@@ -84,12 +146,22 @@ export const ERROR_CODES = {
     message:
       "There are too many videos in this folder to take at once. Choose a smaller folder, or single files.",
   },
+  target_named_twice: { status: 422, message: "Name each account once." },
+  scopes_declined: {
+    status: 422,
+    message:
+      "Something that Cliprelay needs was not allowed. Connect the account again and allow everything.",
+  },
   task_status_move_not_allowed: { status: 422, message: "A task cannot change like this." },
   unknown_time_zone: {
     status: 422,
     message: "This time zone is not known. Use a name such as Europe/Berlin.",
   },
   unsupported_file_type: { status: 422, message: "This is not a video file." },
+  video_format_refused: {
+    status: 422,
+    message: "A platform of this post cannot take this video. Choose another one.",
+  },
   video_not_complete: { status: 422, message: "This video is not completely uploaded yet." },
   video_not_linked: { status: 422, message: "Link this video to a product first." },
   video_unreachable: { status: 422, message: "The file of this video cannot be found in your OneDrive." },

@@ -6,12 +6,18 @@ interface DatabaseError {
   code?: string;
   message: string;
   details?: string | null;
+  hint?: string | null;
 }
 
 interface DatabaseAnswer<Data> {
   data: Data;
   error: DatabaseError | null;
+  /** Of the HTTP answer. */
+  status?: number;
 }
+
+/** What a gateway answers while the database or the Data API behind it is not there. */
+const AWAY_STATUSES = [502, 503, 504];
 
 const FALLBACK_CODES: Record<number, ErrorCode> = {
   400: "invalid_request",
@@ -24,25 +30,32 @@ const FALLBACK_CODES: Record<number, ErrorCode> = {
 };
 
 /** Returns the data of a Data API call or throws the AppError it means. */
-export function unwrap<Data>({ data, error }: DatabaseAnswer<Data>): NonNullable<Data> {
-  if (error) throw translateDatabaseError(error);
+export function unwrap<Data>({ data, error, status }: DatabaseAnswer<Data>): NonNullable<Data> {
+  if (error) throw translateDatabaseError(error, status);
   return data as NonNullable<Data>;
 }
 
 /**
- * Our SQL raises `PT` + status with a stable code in `details` and a sentence in `message`; the rest are states of
+ * Our SQL raises `PT` + status with a stable code in `details`, a sentence in `message` and facts in `hint`; the rest are states of
  * Postgres itself and of PostgREST.
  */
-export function translateDatabaseError(error: DatabaseError): AppError {
+export function translateDatabaseError(error: DatabaseError, status?: number): AppError {
   const raised = /^PT(\d{3})$/.exec(error.code ?? "");
   if (raised) {
     const fallback = FALLBACK_CODES[Number(raised[1])] ?? "internal_error";
     return new AppError(isErrorCode(error.details) ? error.details : fallback, {
       message: error.message,
+      details: readFacts(error.hint),
       cause: toCause(error),
     });
   }
-  return new AppError(codeOfState(error), { cause: toCause(error) });
+  const isAway = status !== undefined && AWAY_STATUSES.includes(status);
+  return new AppError(isAway ? "temporarily_unavailable" : codeOfState(error), { cause: toCause(error) });
+}
+
+/** Facts for the client come as JSON in the hint; any other hint is for whoever reads the log. */
+function readFacts(hint: string | null | undefined): unknown {
+  return hint && /^[[{]/.test(hint) ? JSON.parse(hint) : undefined;
 }
 
 function codeOfState({ code = "" }: DatabaseError): ErrorCode {

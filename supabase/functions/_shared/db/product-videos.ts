@@ -6,11 +6,14 @@ import type { Row } from "./row.ts";
 const IDS_PER_QUERY = 100;
 
 /** A row of product_videos. Sizes in bytes, durations in milliseconds. */
-export type VideoRow = Row<"product_videos", {
-  upload_status: "pending" | "uploading" | "complete" | "failed";
-  source: "upload" | "onedrive" | "generated";
-  unreachable_reason: "missing" | "other_account" | "disconnected" | null;
-}>;
+export type VideoRow = Row<
+  "product_videos",
+  {
+    upload_status: "pending" | "uploading" | "complete" | "failed";
+    source: "upload" | "onedrive" | "generated";
+    unreachable_reason: "missing" | "other_account" | "disconnected" | null;
+  }
+>;
 
 export interface VideoPage {
   productId?: string;
@@ -37,7 +40,7 @@ export function createProductVideos({ asCaller, admin }: DatabaseClients) {
       for (let start = 0; start < videoIds.length; start += IDS_PER_QUERY) {
         const query = asCaller(callerToken).from("product_videos").select("*");
         const answer = await query.in("id", videoIds.slice(start, start + IDS_PER_QUERY));
-        rows.push(...unwrap(answer) as VideoRow[]);
+        rows.push(...(unwrap(answer) as VideoRow[]));
       }
       return rows;
     },
@@ -70,6 +73,16 @@ export function createProductVideos({ asCaller, admin }: DatabaseClients) {
         }),
       );
       return rows[0] as VideoRow;
+    },
+
+    /** Claims a video for removal, before its file goes. AppError video_in_use, with the targets that need it. */
+    async beginRemoval(userId: string, videoId: string): Promise<void> {
+      unwrap(await admin.rpc("begin_video_removal", { p_user_id: userId, p_video_id: videoId }));
+    },
+
+    /** The file could not be deleted: the video stays, and posts may take it again. */
+    async giveUpRemoval(userId: string, videoId: string): Promise<void> {
+      unwrap(await admin.rpc("give_up_video_removal", { p_user_id: userId, p_video_id: videoId }));
     },
 
     async remove(userId: string, videoId: string): Promise<void> {

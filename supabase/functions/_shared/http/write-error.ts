@@ -9,6 +9,7 @@ import {
   ProviderConfigError,
   ProviderUserError,
 } from "../core/provider-errors.ts";
+import { describeProviderFailure } from "../core/provider-sentences.ts";
 import type { AppEnv } from "./caller.ts";
 
 const HTTP_EXCEPTION_CODES: Record<number, ErrorCode> = {
@@ -21,24 +22,35 @@ const HTTP_EXCEPTION_CODES: Record<number, ErrorCode> = {
 /** Any thrown value as the error the caller may see. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof ProviderAuthError) return new AppError("reauth_required", { cause: error });
+  if (error instanceof ProviderAuthError) {
+    return toProviderFailure("reauth_required", error);
+  }
   if (error instanceof ProviderUserError) {
     const { code, details } = error;
     return new AppError(code, { message: error.message || undefined, details, cause: error });
   }
   if (error instanceof ProviderConfigError) {
-    return new AppError("provider_misconfigured", { cause: error });
+    return toProviderFailure("provider_misconfigured", error);
   }
   if (error instanceof ProviderApiError) {
     const { status, retryAfterSeconds } = error;
     return status === 429
-      ? new AppError("provider_throttled", { cause: error, retryAfterSeconds: retryAfterSeconds ?? 10 })
-      : new AppError("provider_failed", { cause: error, retryAfterSeconds });
+      ? toProviderFailure("provider_throttled", error, retryAfterSeconds ?? 10)
+      : toProviderFailure("provider_failed", error, retryAfterSeconds);
   }
   if (error instanceof HTTPException) {
     return new AppError(HTTP_EXCEPTION_CODES[error.status] ?? "internal_error", { cause: error });
   }
   return new AppError("internal_error", { cause: error });
+}
+
+function toProviderFailure(
+  code: ErrorCode,
+  cause: Error & { provider: string },
+  retryAfterSeconds?: number,
+): AppError {
+  const message = describeProviderFailure(code, cause.provider);
+  return new AppError(code, { message, cause, retryAfterSeconds });
 }
 
 /** The body of every failed answer. */
@@ -47,7 +59,7 @@ export function writeError(c: Context<AppEnv>, error: AppError): Response {
   const isOurs = error.status >= 500;
   c.var.note({
     error_code: error.code,
-    error: isOurs ? cause ?? error : cause instanceof Error ? cause.message : undefined,
+    error: isOurs ? (cause ?? error) : cause instanceof Error ? cause.message : undefined,
   });
   if (error.retryAfterSeconds !== undefined) {
     c.header("retry-after", String(Math.ceil(error.retryAfterSeconds)));

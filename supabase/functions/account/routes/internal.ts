@@ -1,35 +1,19 @@
-import { createRoute } from "@hono/zod-openapi";
+import { addJobRoute } from "../../_shared/http/add-job-route.ts";
 import type { App } from "../../_shared/http/create-app.ts";
-import { acceptedAnswer } from "../../_shared/http/route-parts.ts";
 import { deleteAccounts } from "../services/delete-accounts.ts";
 import type { AccountDeps } from "../services/deps.ts";
 import { sweepObjects } from "../services/sweep-objects.ts";
 
-/** Scheduled calls only, signed by private.call_function. They answer at once and work on. */
+/** Scheduled calls only. */
 export function addInternalRoutes(app: App, deps: AccountDeps): void {
-  app.openapi(
-    createRoute({
-      method: "post",
-      path: "/internal/delete-accounts",
-      summary: "Goes on with accounts on their way out",
-      responses: acceptedAnswer,
-    }),
-    (c) => {
-      deps.background("delete-accounts", () => deleteAccounts(deps));
-      return c.json({ accepted: true as const }, 202);
-    },
-  );
-
-  app.openapi(
-    createRoute({
-      method: "post",
-      path: "/internal/sweep-objects",
-      summary: "Removes stored objects of users who are gone",
-      responses: acceptedAnswer,
-    }),
-    (c) => {
-      deps.background("sweep-objects", () => sweepObjects(deps));
-      return c.json({ accepted: true as const }, 202);
-    },
-  );
+  addJobRoute(app, deps, {
+    name: "delete-accounts",
+    summary: "Goes on with accounts on their way out",
+    run: () => deleteAccounts(deps),
+  });
+  addJobRoute(app, deps, {
+    name: "sweep-objects",
+    summary: "Removes stored objects of users who are gone",
+    run: () => sweepObjects(deps),
+  });
 }

@@ -1,14 +1,7 @@
-import { createRoute, z } from "@hono/zod-openapi";
+import { createRoute } from "@hono/zod-openapi";
+import { callbackQuerySchema } from "../../_shared/contracts/oauth-callback.ts";
 import type { App } from "../../_shared/http/create-app.ts";
 import { toCallbackTarget } from "../services/callback-target.ts";
-
-const MAX_FIELD = 8192;
-const callbackQuerySchema = z.object({
-  code: z.string().max(MAX_FIELD).optional(),
-  state: z.string().max(512).optional(),
-  error: z.string().max(256).optional(),
-  error_description: z.string().max(MAX_FIELD).optional(),
-});
 
 /** Public: where Microsoft sends the browser back to. Stores nothing and decides nothing. */
 export function addCallbackRoute(app: App, { webUrl }: { webUrl: string }): void {

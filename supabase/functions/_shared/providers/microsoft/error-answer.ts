@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ProviderApiError, ProviderUserError } from "../../core/provider-errors.ts";
+import { readRetryAfter } from "../../core/read-retry-after.ts";
 
 export const PROVIDER = "onedrive";
 
@@ -29,16 +30,6 @@ export function translateGraphError(response: Response, body: unknown): Error {
     return new ProviderUserError(PROVIDER, "name_invalid");
   }
   return new ProviderApiError(PROVIDER, response.status, codes.at(-1) ?? "", readRetryAfter(response));
-}
-
-/** Seconds of a Retry-After header; it may also be an HTTP date. */
-export function readRetryAfter(response: Response, now = Date.now()): number | undefined {
-  const header = response.headers.get("retry-after");
-  if (!header) return undefined;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
 /** True for the answer of Graph that says "no such item". */

@@ -1,6 +1,7 @@
 import { type Clock, type Sleep, systemClock, systemSleep } from "../../core/clock.ts";
 import { ProviderApiError } from "../../core/provider-errors.ts";
-import { PROVIDER, readErrorCodes, readRetryAfter } from "./error-answer.ts";
+import { readRetryAfter } from "../../core/read-retry-after.ts";
+import { PROVIDER, readErrorCodes } from "./error-answer.ts";
 import type { GraphHttp } from "./graph-http.ts";
 import { parseAnswer } from "./http.ts";
 import { batchAnswerSchema } from "./schema.ts";

@@ -6,8 +6,9 @@ import {
   ProviderConfigError,
   ProviderUserError,
 } from "../../core/provider-errors.ts";
+import { readRetryAfter } from "../../core/read-retry-after.ts";
 import { type MicrosoftTokens, toTokens } from "./adapter.ts";
-import { PROVIDER, readRetryAfter } from "./error-answer.ts";
+import { PROVIDER } from "./error-answer.ts";
 import { type Answer, createSend, type HttpDeps, parseAnswer } from "./http.ts";
 import { readTokenFailure } from "./token-failure.ts";
 import { type TokenAnswer, tokenAnswerSchema, tokenErrorSchema } from "./schema.ts";

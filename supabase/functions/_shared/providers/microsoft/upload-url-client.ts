@@ -1,6 +1,7 @@
 import { ProviderApiError } from "../../core/provider-errors.ts";
+import { readRetryAfter } from "../../core/read-retry-after.ts";
 import { toUploadState, type UploadState } from "./adapter.ts";
-import { PROVIDER, readErrorCodes, readRetryAfter, translateGraphError } from "./error-answer.ts";
+import { PROVIDER, readErrorCodes, translateGraphError } from "./error-answer.ts";
 import { type Answer, createSend, type HttpDeps, parseAnswer, retryTransient } from "./http.ts";
 import { uploadSessionAnswerSchema } from "./schema.ts";
 import { isUploadHost } from "./upload-host.ts";

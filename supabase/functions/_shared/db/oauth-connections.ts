@@ -1,0 +1,76 @@
+import type { DatabaseClients } from "./clients.ts";
+import { unwrap } from "./database-answer.ts";
+import type { Row } from "./row.ts";
+
+/** A row of oauth_connections. */
+export type OauthConnectionRow = Row<
+  "oauth_connections",
+  {
+    platform: "tiktok" | "instagram" | "youtube" | "facebook";
+    status: "connected" | "expiring" | "expired" | "error" | "disconnected";
+  }
+>;
+
+/** An account with its encrypted tokens, as save_oauth_connections takes it. */
+export type NewOauthAccount = {
+  account_id: string;
+  account_name: string | null;
+  account_handle: string | null;
+  account_picture_url: string | null;
+  access_token: string;
+  refresh_token: string | null;
+  account_token: string | null;
+  key_id: string;
+  expires_at: string;
+};
+
+export interface NewOauthGrant {
+  platform: string;
+  route: string;
+  key: string;
+  scopes: readonly string[];
+  accounts: NewOauthAccount[];
+}
+
+export type OauthConnections = ReturnType<typeof createOauthConnections>;
+
+/** Queries over oauth_connections: read as the caller, written as service_role. */
+export function createOauthConnections({ asCaller, admin }: DatabaseClients) {
+  return {
+    /** The caller's accounts, disconnected ones included, oldest first. */
+    async listOwn(callerToken: string): Promise<OauthConnectionRow[]> {
+      const answer = await asCaller(callerToken).from("oauth_connections").select("*").order("id");
+      return unwrap(answer) as OauthConnectionRow[];
+    },
+
+    /** Stores the accounts of a sign-in in one transaction and wakes the posts that wait for them. */
+    async save(userId: string, grant: NewOauthGrant): Promise<OauthConnectionRow[]> {
+      const answer = await admin.rpc("save_oauth_connections", {
+        p_user_id: userId,
+        p_platform: grant.platform,
+        p_route: grant.route,
+        p_grant_key: grant.key,
+        p_scopes: [...grant.scopes],
+        p_accounts: grant.accounts,
+      });
+      return unwrap(answer) as OauthConnectionRow[];
+    },
+
+    /** Deletes and returns the tokens; null when the user has no such account. */
+    async disconnect(userId: string, connectionId: string) {
+      const [row] = unwrap(
+        await admin.rpc("disconnect_oauth", { p_user_id: userId, p_connection_id: connectionId }),
+      );
+      if (!row) return null;
+      return {
+        platform: row.platform,
+        route: row.route,
+        accountId: row.account_id,
+        /** Another account, of anybody, lives on the same permission. */
+        isShared: row.is_shared,
+        accessToken: row.access_token ? { text: row.access_token, keyId: row.key_id } : null,
+        refreshToken: row.refresh_token ? { text: row.refresh_token, keyId: row.key_id } : null,
+      };
+    },
+  };
+}

@@ -31,7 +31,7 @@ async function signIn(page: Page, url: string, email: string, password: string):
 }
 
 Deno.test("A person changes the password, ends a device, takes their data and leaves", async (t) => {
-  const stack = await startStack({ basePort: 27760 });
+  const stack = await startStack({ basePort: 31_650 });
   const web = await serveWebApp(stack.env);
   const sql = postgres(stack.env.DB_URL!, { max: 1 });
   const browser = await launchBrowser();

@@ -6,7 +6,7 @@ import { serveWebApp } from "../../scripts/serve-web-app.ts";
 const PASSWORD = "correct horse battery";
 
 Deno.test("Where addresses are confirmed, a person signs up, is sent to the mailbox and comes back signed in", async (t) => {
-  await using world = await createAuthWorld(27600, { enable_confirmations: "true" });
+  await using world = await createAuthWorld(31_600, { enable_confirmations: "true" });
   const web = await serveWebApp(world.env);
   const browser = await launchBrowser();
   const email = world.newEmail();

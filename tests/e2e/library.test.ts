@@ -11,7 +11,7 @@ import { connectOnedrive, openAsDemo } from "./support/demo-session.ts";
 const ASIN = "B0CRL7K2M1";
 
 Deno.test("Videos in OneDrive are chosen, played, missed and kept, in a browser", async (t) => {
-  const stack = await startStack({ basePort: 27500 });
+  const stack = await startStack({ basePort: 31_550 });
   await processAtOnce(stack.env);
   const clip = await Deno.readFile(
     new URL("../support/fixtures/clip.mp4", import.meta.url),

@@ -27,7 +27,7 @@ Deno.test("A video goes from disk to OneDrive through a reload and a killed func
   const workDir = await Deno.makeTempDir({ prefix: "e2e-" });
   const videoPath = join(workDir, FILE_NAME);
   await writePaddedVideo(videoPath, VIDEO_BYTES);
-  const stack = await startStack({ basePort: 26700 });
+  const stack = await startStack({ basePort: 31_500 });
   const web = await serveWebApp(stack.env);
   const browser = await launchBrowser();
   try {

@@ -24,7 +24,7 @@ export async function openAsDemo(
 /** Connects the demo account to the OneDrive of `account`, through the consent page as a person would. */
 export async function connectOnedrive(page: Page, webUrl: string, account: string): Promise<void> {
   await page.goto(`${webUrl}/settings/onedrive`);
-  const popup = page.waitForEvent("popup", { timeout: 3_000 }).catch(() => null);
+  const popup = page.waitForEvent("popup", { timeout: 20_000 }).catch(() => null);
   await page.getByRole("button", { name: "Connect OneDrive" }).first().click();
   const consent = await popup ?? page;
   await consent.getByLabel("Account name").fill(account);

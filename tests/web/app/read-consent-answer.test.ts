@@ -21,6 +21,7 @@ Deno.test("readConsentAnswer tells a refusal from a failure", () => {
     kind: "failed",
     provider: "onedrive",
     message: "You did not give access, so nothing was changed.",
+    code: "access_denied",
   });
   const failed = readConsentAnswer(
     "#error=server_error&error_description=Try+later.",
@@ -29,6 +30,7 @@ Deno.test("readConsentAnswer tells a refusal from a failure", () => {
     kind: "failed",
     provider: "onedrive",
     message: "Try later.",
+    code: "server_error",
   });
 });
 

@@ -1,6 +1,6 @@
 export type ConsentAnswer =
   | { kind: "granted"; provider: string; code: string; state: string }
-  | { kind: "failed"; provider: string; message: string };
+  | { kind: "failed"; provider: string; message: string; code: string | null };
 
 /**
  * What a consent page sent back behind the hash: `#provider=&code=&state=`, or `#error=` with the provider's
@@ -12,7 +12,7 @@ export function readConsentAnswer(hash: string): ConsentAnswer {
   const code = fields.get("code");
   const state = fields.get("state");
   if (code && state) return { kind: "granted", provider, code, state };
-  return { kind: "failed", provider, message: describeRefusal(fields) };
+  return { kind: "failed", provider, message: describeRefusal(fields), code: fields.get("error") };
 }
 
 /** Numbers with which Microsoft says that an administrator has to approve the app first. */

@@ -1,5 +1,6 @@
 import type { Marketplace } from "../../../supabase/functions/_shared/contracts/marketplaces.ts";
 import type { TaskStatus } from "../../../supabase/functions/_shared/contracts/tasks.ts";
+import type { PostView } from "../features/publish/rules/listed-post.ts";
 import { MARKETPLACE_NAMES } from "../lib/marketplace-names.ts";
 
 // Types only from the contracts: this file is part of the first download, which does without zod.
@@ -8,6 +9,15 @@ const TASK_VIEWS: Record<TaskStatus | "all", true> = {
   completed: true,
   skipped: true,
   all: true,
+};
+
+const POST_VIEWS: Record<PostView, true> = {
+  all: true,
+  attention: true,
+  planned: true,
+  published: true,
+  drafts: true,
+  canceled: true,
 };
 
 interface TaskSearch {
@@ -47,6 +57,10 @@ export const readSearch = {
     };
   },
   videos: (search: Search): { show?: "unlinked" } => ({ show: readKeyOf(search.show, { unlinked: true }) }),
+  posts: (search: Search): { q?: string; view?: PostView } => ({
+    q: readText(typeof search.q === "number" ? String(search.q) : search.q),
+    view: readKeyOf(search.view, POST_VIEWS),
+  }),
   tasks: (search: Search): TaskSearch => ({
     marketplace: readKeyOf(search.marketplace, MARKETPLACE_NAMES),
     status: readKeyOf(search.status, TASK_VIEWS),

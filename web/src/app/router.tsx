@@ -91,6 +91,19 @@ const videosRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/videos-page.tsx"), "VideosPage"),
 });
 
+const postsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/posts",
+  validateSearch: readSearch.posts,
+  component: lazyRouteComponent(() => import("./routes/posts-page.tsx"), "PostsPage"),
+});
+
+const postRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/posts/$postId",
+  component: lazyRouteComponent(() => import("./routes/post-page.tsx"), "PostPage"),
+});
+
 const tasksRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/tasks",
@@ -130,6 +143,21 @@ const securityRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/security-settings.tsx"), "SecuritySettings"),
 });
 
+const accountsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/accounts",
+  component: lazyRouteComponent(() => import("./routes/accounts-settings.tsx"), "AccountsSettings"),
+});
+
+// Where notices about an account lead.
+const connectionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/connections/$",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/accounts", replace: true });
+  },
+});
+
 const accountRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/account",
@@ -149,12 +177,16 @@ export const router = createRouter({
       productsRoute,
       productRoute,
       videosRoute,
+      postsRoute,
+      postRoute,
       tasksRoute,
+      connectionsRoute,
       settingsRoute.addChildren([
         settingsIndexRoute,
         profileRoute,
         securityRoute,
         onedriveRoute,
+        accountsRoute,
         accountRoute,
       ]),
     ]),

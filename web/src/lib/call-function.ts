@@ -8,6 +8,8 @@ interface CallOptions {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   body?: unknown;
   query?: Record<string, string | undefined>;
+  /** The same key and body again get the same answer again. */
+  idempotencyKey?: string;
   signal?: AbortSignal;
 }
 
@@ -18,7 +20,7 @@ interface CallOptions {
  */
 export async function openFunction(
   path: string,
-  { method = "GET", body, query = {}, signal }: CallOptions = {},
+  { method = "GET", body, query = {}, idempotencyKey, signal }: CallOptions = {},
 ): Promise<Response> {
   const url = new URL(`${env.functionsUrl}/${path}`);
   for (const [name, value] of Object.entries(query)) if (value) url.searchParams.set(name, value);
@@ -31,6 +33,7 @@ export async function openFunction(
       apikey: env.publishableKey,
       ...(data.session && { authorization: `Bearer ${data.session.access_token}` }),
       ...(body !== undefined && { "content-type": "application/json" }),
+      ...(idempotencyKey && { "idempotency-key": idempotencyKey }),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
   }).catch((error: unknown) => {

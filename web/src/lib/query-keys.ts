@@ -11,6 +11,13 @@ export interface TaskFilters {
   productId?: string;
 }
 
+/** Filters of a list of posts; absent means all. */
+export interface PostFilters {
+  view?: string;
+  search?: string;
+  productId?: string;
+}
+
 /** Every query key of the app. A prefix (`all`) invalidates everything below it. */
 export const queryKeys = {
   onedrive: {
@@ -43,6 +50,16 @@ export const queryKeys = {
     list: (filters: TaskFilters) => ["tasks", "list", filters],
     counts: ["tasks", "counts"],
   },
+  connections: ["connections"],
+  posts: {
+    all: ["posts"],
+    lists: ["posts", "list"],
+    list: (filters: PostFilters) => ["posts", "list", filters],
+    detail: (id: string) => ["posts", "detail", id],
+    attempts: (targetId: string) => ["posts", "attempts", targetId],
+    draft: (videoId: string) => ["posts", "draft", videoId],
+  },
+  formatCheck: (videoId: string, platforms: readonly string[]) => ["format-check", videoId, platforms],
   profile: ["profile"],
   session: ["session"],
   sessions: ["sessions"],

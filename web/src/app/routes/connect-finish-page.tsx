@@ -3,13 +3,18 @@ import { useEffect, useState } from "react";
 import { Logo } from "../../components/logo.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { Notice } from "../../components/ui/notice.tsx";
+import { FailureGuide } from "../../features/connections/components/failure-guide.tsx";
+import { FinishAccount } from "../../features/connections/components/finish-account.tsx";
 import { FinishConnection } from "../../features/onedrive/components/finish-connection.tsx";
 import { announceConnection } from "../../lib/connection-channel.ts";
+import { namePlatform } from "../../lib/platform-names.ts";
 import { supabase } from "../../lib/supabase.ts";
 import { takeConsentAnswer } from "../take-consent-answer.ts";
 
 // Taken once, when this page's code is loaded: what stands in the address works only once.
 const answer = takeConsentAnswer();
+const isOnedrive = answer.provider === "onedrive";
+const settings = isOnedrive ? "/settings/onedrive" : "/settings/accounts";
 
 /** Where every provider's consent page ends. Runs in the small window, or in the tab that could not open one. */
 export function ConnectFinishPage() {
@@ -19,13 +24,15 @@ export function ConnectFinishPage() {
 
   // The page that opened this window says it too: it stays when this one is closed.
   useEffect(() => {
-    if (isSignedIn && answer.kind === "failed") announceConnection(answer.provider, answer.message);
+    if (isSignedIn && answer.kind === "failed") {
+      announceConnection(answer.provider, answer.message, answer.code);
+    }
   }, [isSignedIn]);
 
   const leave = () => {
     globalThis.close();
     // A tab that no script opened stays open; it goes on to the settings.
-    void navigate({ to: "/settings/onedrive", replace: true });
+    void navigate({ to: settings, replace: true });
   };
 
   return (
@@ -43,7 +50,7 @@ export function ConnectFinishPage() {
             action={
               <Button
                 size="sm"
-                onClick={() => navigate({ to: "/sign-in", search: { next: "/settings/onedrive" } })}
+                onClick={() => navigate({ to: "/sign-in", search: { next: settings } })}
               >
                 Sign in
               </Button>
@@ -55,15 +62,21 @@ export function ConnectFinishPage() {
         {isSignedIn && answer.kind === "failed" && (
           <Notice
             tone="warning"
-            title="OneDrive was not connected"
+            title={`${isOnedrive ? "OneDrive" : namePlatform(answer.provider)} was not connected`}
             isUrgent
             action={<Button size="sm" onClick={leave}>Back to the settings</Button>}
           >
-            {answer.message}
+            <div className="grid gap-1.5">
+              <p>{answer.message}</p>
+              {!isOnedrive && <FailureGuide code={answer.code} />}
+            </div>
           </Notice>
         )}
-        {isSignedIn && answer.kind === "granted" && (
+        {isSignedIn && answer.kind === "granted" && isOnedrive && (
           <FinishConnection code={answer.code} state={answer.state} onDone={leave} onGiveUp={leave} />
+        )}
+        {isSignedIn && answer.kind === "granted" && !isOnedrive && (
+          <FinishAccount {...answer} onDone={leave} onGiveUp={leave} />
         )}
       </div>
     </main>

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { CircleCheck, CloudOff, HardDrive, Link2, ListChecks, Video } from "lucide-react";
+import { CircleCheck, CloudOff, HardDrive, Link2, ListChecks, Megaphone, Video } from "lucide-react";
 import type { OnedriveStatus } from "../../../../supabase/functions/_shared/contracts/onedrive.ts";
 import { Button } from "../../components/ui/button.tsx";
 import { Card, Section } from "../../components/ui/card.tsx";
@@ -13,15 +13,17 @@ interface HomeAttentionProps {
   onedrive: OnedriveStatus | undefined;
   overview: Overview;
   pendingTasks: number;
+  /** Posts that go on only when their user does something. */
+  stoppedPosts: number;
 }
 
 /** The list of things that wait, most urgent first. */
-export function HomeAttention({ onedrive, overview, pendingTasks }: HomeAttentionProps) {
+export function HomeAttention({ onedrive, overview, pendingTasks, stoppedPosts }: HomeAttentionProps) {
   const status = onedrive ? onedrive.connection?.status ?? "disconnected" : "connected";
   const isOff = status !== "connected" && status !== "expiring";
   const isFull = ["critical", "exceeded"].includes(onedrive?.connection?.quota?.state ?? "");
   const { waitingProducts, unlinkedVideos } = overview;
-  const isCalm = !isOff && !isFull && pendingTasks === 0 &&
+  const isCalm = !isOff && !isFull && pendingTasks + stoppedPosts === 0 &&
     waitingProducts.length + unlinkedVideos.length === 0;
   return (
     <Section title="Needs attention">
@@ -52,6 +54,20 @@ export function HomeAttention({ onedrive, overview, pendingTasks }: HomeAttentio
                 </Button>
               }
             />
+          )}
+          {stoppedPosts > 0 && (
+            <AttentionItem
+              icon={Megaphone}
+              tone="danger"
+              title={`${count(stoppedPosts, "post")} ${stoppedPosts === 1 ? "needs" : "need"} you`}
+              action={
+                <Button asChild look="primary">
+                  <Link to="/posts" search={{ view: "attention" }}>See what to do</Link>
+                </Button>
+              }
+            >
+              Each one says what stopped it, with the button that lets it go on.
+            </AttentionItem>
           )}
           {pendingTasks > 0 && (
             <AttentionItem

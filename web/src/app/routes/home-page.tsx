@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { PageHeader } from "../../components/ui/page-header.tsx";
 import { Card, Section } from "../../components/ui/card.tsx";
@@ -7,6 +7,7 @@ import { VideoPoster } from "../../components/video-poster.tsx";
 import { onedriveStatusOptions } from "../../features/onedrive/api/get-status.ts";
 import { overviewOptions } from "../../features/overview/api/get-overview.ts";
 import { profileOptions } from "../../features/profile/api/get-profile.ts";
+import { postListOptions } from "../../features/publish/api/list-posts.ts";
 import { taskCountsOptions } from "../../features/tasks/api/task-counts.ts";
 import { formatWhen } from "../../lib/format-date.ts";
 import { HomeAttention } from "./home-attention.tsx";
@@ -18,6 +19,7 @@ export function HomePage() {
   const { data: overview } = useQuery({ ...overviewOptions, throwOnError: (_e, query) => !query.state.data });
   const { data: onedrive, isPending } = useQuery(onedriveStatusOptions);
   const { data: counts } = useQuery(taskCountsOptions);
+  const { data: posts } = useInfiniteQuery(postListOptions({ view: "attention" }));
   const firstName = profile?.display_name?.split(" ")[0];
   const title = firstName ? `Hello, ${firstName}` : "Hello";
 
@@ -46,7 +48,12 @@ export function HomePage() {
     <>
       <PageHeader title={title} description="What waits for you today." />
       <div className="grid gap-9">
-        <HomeAttention onedrive={onedrive} overview={overview} pendingTasks={counts?.pending ?? 0} />
+        <HomeAttention
+          onedrive={onedrive}
+          overview={overview}
+          pendingTasks={counts?.pending ?? 0}
+          stoppedPosts={posts?.pages[0]?.counts.attention ?? 0}
+        />
         <Section
           title="Latest videos"
           actions={<Link to="/videos" className="font-[550] text-link hover:underline">All videos</Link>}

@@ -13,8 +13,10 @@ import { ProductPickerDialog } from "../../features/products/components/product-
 import { TaskGroups } from "../../features/tasks/components/task-groups.tsx";
 import { useAssociateVideo } from "../../features/videos/api/associate-video.ts";
 import { ProductCorrelations } from "./product-correlations.tsx";
+import { ProductPosts } from "./product-posts.tsx";
 import { ProductPageSkeleton } from "./product-page-skeleton.tsx";
 import { ProductVideos } from "./product-videos.tsx";
+import { PublishVideo } from "./publish-video.tsx";
 
 const route = getRouteApi("/_app/products/$productId");
 
@@ -24,6 +26,7 @@ export function ProductPage() {
   const navigate = useNavigate();
   const associate = useAssociateVideo();
   const [linking, setLinking] = useState<Video | null>(null);
+  const [publishing, setPublishing] = useState<Video | null>(null);
   const { data: product } = useQuery({
     ...productOptions(productId),
     throwOnError: (_e, query) => !query.state.data,
@@ -49,7 +52,8 @@ export function ProductPage() {
       <ProductHeading product={product} onDeleted={() => navigate({ to: "/products" })} />
       <div className="grid items-start gap-x-8 gap-y-9 xl:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="grid min-w-0 gap-9">
-          <ProductVideos productId={product.id} onLink={setLinking} />
+          <ProductVideos productId={product.id} onLink={setLinking} onPublish={setPublishing} />
+          <ProductPosts productId={product.id} />
           <Section title="Amazon tasks">
             <TaskGroups
               filters={{ productId: product.id }}
@@ -71,6 +75,13 @@ export function ProductPage() {
           description={linking.filename}
           onPick={link}
           onClose={() => setLinking(null)}
+        />
+      )}
+      {publishing && (
+        <PublishVideo
+          video={publishing}
+          title={product.video_title || product.title}
+          onClose={() => setPublishing(null)}
         />
       )}
     </>

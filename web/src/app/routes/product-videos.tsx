@@ -12,10 +12,11 @@ import { VideoGallery } from "../../features/videos/components/video-gallery.tsx
 interface ProductVideosProps {
   productId: string;
   onLink: (video: Video) => void;
+  onPublish: (video: Video) => void;
 }
 
 /** The videos of a product, and where more of them are dropped. */
-export function ProductVideos({ productId, onLink }: ProductVideosProps) {
+export function ProductVideos({ productId, onLink, onPublish }: ProductVideosProps) {
   const list = useInfiniteQuery({
     ...videoListOptions({ productId }),
     throwOnError: (_e, query) => !query.state.data,
@@ -32,7 +33,13 @@ export function ProductVideos({ productId, onLink }: ProductVideosProps) {
           />
         </UploadGate>
         {!videos && <VideoGallerySkeleton />}
-        {videos && videos.length > 0 && <VideoGallery videos={videos} onLink={onLink} />}
+        {videos && videos.length > 0 && (
+          <VideoGallery
+            videos={videos}
+            onLink={onLink}
+            onPublish={onPublish}
+          />
+        )}
         {list.hasNextPage && (
           <Button
             className="justify-self-center"

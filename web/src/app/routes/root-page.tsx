@@ -13,6 +13,7 @@ const TITLES: [RegExp, string][] = [
   [/^\/tasks/, "Tasks"],
   [/^\/settings\/profile/, "Profile"],
   [/^\/settings\/security/, "Sign-in & security"],
+  [/^\/settings\/accounts/, "Accounts"],
   [/^\/settings\/account/, "Data & account"],
   [/^\/settings/, "OneDrive"],
 ];

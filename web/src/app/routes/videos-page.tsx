@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, usePrefetchQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { Clapperboard, Link2 } from "lucide-react";
 import { useState } from "react";
@@ -8,15 +8,18 @@ import { Button } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { PageHeader } from "../../components/ui/page-header.tsx";
 import { Segments } from "../../components/ui/segments.tsx";
+import { connectionsOptions } from "../../features/connections/api/list-connections.ts";
 import { LibraryButton } from "../../features/onedrive/components/library-button.tsx";
 import { UploadGate } from "../../features/onedrive/components/upload-gate.tsx";
 import { ProductName } from "../../features/products/components/product-name.tsx";
 import { ProductPickerDialog } from "../../features/products/components/product-picker-dialog.tsx";
+import { profileOptions } from "../../features/profile/api/get-profile.ts";
 import { UploadZone } from "../../features/uploads/components/upload-zone.tsx";
 import { useAssociateVideo } from "../../features/videos/api/associate-video.ts";
 import { videoListOptions } from "../../features/videos/api/list-videos.ts";
 import { VideoGallerySkeleton } from "../../features/videos/components/video-gallery-skeleton.tsx";
 import { VideoGallery } from "../../features/videos/components/video-gallery.tsx";
+import { PublishVideo } from "./publish-video.tsx";
 
 const route = getRouteApi("/_app/videos");
 
@@ -25,8 +28,12 @@ export function VideosPage() {
   const { show } = route.useSearch();
   const navigate = useNavigate({ from: "/videos" });
   const list = useInfiniteQuery({ ...videoListOptions({}), throwOnError: (_e, query) => !query.state.data });
+  // The publish dialog opens at once.
+  usePrefetchQuery(connectionsOptions);
+  usePrefetchQuery(profileOptions);
   const associate = useAssociateVideo();
   const [linking, setLinking] = useState<Video | null>(null);
+  const [publishing, setPublishing] = useState<Video | null>(null);
 
   const all = list.data?.pages.flatMap((page) => page.videos);
   const unlinked = all?.filter((video) => video.product_id === null);
@@ -82,6 +89,7 @@ export function VideosPage() {
           <VideoGallery
             videos={shown}
             onLink={setLinking}
+            onPublish={setPublishing}
             renderPlace={({ product_id }) =>
               product_id && (
                 <Link
@@ -112,6 +120,7 @@ export function VideosPage() {
           onClose={() => setLinking(null)}
         />
       )}
+      {publishing && <PublishVideo video={publishing} onClose={() => setPublishing(null)} />}
     </>
   );
 }

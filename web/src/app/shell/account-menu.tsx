@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useRouteContext } from "@tanstack/react-router";
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun, User } from "lucide-react";
+import { ChevronsUpDown, LogOut, Monitor, Moon, Settings, Sun, User } from "lucide-react";
 import { useSyncExternalStore } from "react";
 import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuLine } from "../../components/ui/menu.tsx";
 import { profileOptions } from "../../features/profile/api/get-profile.ts";
@@ -21,7 +21,15 @@ export function AccountMenu({ isCompact }: { isCompact?: boolean }) {
     <Menu
       align={isCompact ? "end" : "start"}
       trigger={isCompact
-        ? <button type="button" aria-label="Your account" className="rounded-full">{initial}</button>
+        ? (
+          <button
+            type="button"
+            aria-label="Your account and settings"
+            className="-mr-1.5 grid size-11 place-items-center rounded-full"
+          >
+            {initial}
+          </button>
+        )
         : (
           <button
             type="button"
@@ -37,9 +45,17 @@ export function AccountMenu({ isCompact }: { isCompact?: boolean }) {
           </button>
         )}
     >
-      <MenuItem onSelect={() => navigate({ to: "/settings/profile" })}>
-        <User aria-hidden /> Profile
-      </MenuItem>
+      {isCompact
+        ? (
+          <MenuItem onSelect={() => navigate({ to: "/settings" })}>
+            <Settings aria-hidden /> Settings
+          </MenuItem>
+        )
+        : (
+          <MenuItem onSelect={() => navigate({ to: "/settings/profile" })}>
+            <User aria-hidden /> Profile
+          </MenuItem>
+        )}
       <MenuLine />
       <MenuLabel>Colours</MenuLabel>
       <MenuChoices value={theme} onValueChange={(value) => setTheme(value as Theme)}>

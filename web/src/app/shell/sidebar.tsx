@@ -4,6 +4,7 @@ import { AccountMenu } from "./account-menu.tsx";
 import { NAV_ITEMS } from "./nav-items.ts";
 import { OnedriveStatusLink } from "./onedrive-status-link.tsx";
 import { PendingTasksCount } from "./pending-tasks-count.tsx";
+import { StoppedPostsCount } from "./stopped-posts-count.tsx";
 
 /** Navigation on large screens. */
 export function Sidebar() {
@@ -22,6 +23,7 @@ export function Sidebar() {
           >
             <Icon aria-hidden className="size-4.5" /> {label}
             {to === "/tasks" && <PendingTasksCount className="ml-auto" />}
+            {to === "/posts" && <StoppedPostsCount className="ml-auto" />}
           </Link>
         ))}
       </nav>

@@ -37,7 +37,7 @@ export function Field({ label, hint, error, isOptional, aside, className, childr
         "aria-invalid": error ? true : undefined,
       })}
       {error && <p id={`${id}-error`} role="alert" className="text-xs text-danger">{error}</p>}
-      {hint && <p id={`${id}-hint`} className="text-xs text-ink-faint">{hint}</p>}
+      {hint && <div id={`${id}-hint`} className="text-xs text-ink-faint">{hint}</div>}
     </div>
   );
 }

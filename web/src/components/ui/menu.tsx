@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from "react";
 import { cn } from "../../lib/cn.ts";
 
 const ROW =
-  "flex h-8 cursor-pointer items-center gap-2.5 rounded-md px-2.5 outline-none select-none max-sm:h-10 " +
+  "flex h-8 cursor-pointer items-center gap-2.5 rounded-md px-2.5 outline-none select-none max-sm:h-11 " +
   "data-[disabled]:pointer-events-none data-[disabled]:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0";
 
 interface MenuProps {

@@ -8,7 +8,7 @@ import { Notice } from "../../../components/ui/notice.tsx";
 import { Skeleton } from "../../../components/ui/skeleton.tsx";
 import { onedriveStatusOptions } from "../api/get-status.ts";
 import { ConnectButton } from "./connect-button.tsx";
-import { ConnectionBadge } from "./connection-badge.tsx";
+import { ConnectionBadge } from "../../../components/connection-badge.tsx";
 import { DisconnectDialog } from "./disconnect-dialog.tsx";
 import { FolderPickerDialog } from "./folder-picker-dialog.tsx";
 import { OnedriveIntroduction } from "./onedrive-introduction.tsx";

@@ -1,4 +1,4 @@
-import { Link2, MoreHorizontal, Send, Star, Trash2, Unlink } from "lucide-react";
+import { Link2, Megaphone, MoreHorizontal, Send, Star, Trash2, Unlink } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import type { Video } from "../../../../../supabase/functions/_shared/contracts/videos.ts";
@@ -14,15 +14,18 @@ interface VideoActionsProps {
   video: Video;
   /** Asks for the product to link the video to. */
   onLink: () => void;
+  /** Asks where the video is to be posted. */
+  onPublish: () => void;
 }
 
 /** What can be done with a video: the next step as a button, the rest in a menu. */
-export function VideoActions({ video, onLink }: VideoActionsProps) {
+export function VideoActions({ video, onLink, onPublish }: VideoActionsProps) {
   const [isDeleting, setDeleting] = useState(false);
   const setPrimary = useSetPrimaryVideo();
   const associate = useAssociateVideo();
   const queue = useQueueVideo();
   const isLinked = video.product_id !== null;
+  const canPublish = video.upload_status === "complete" && video.unreachable_at === null;
 
   const queueForAmazon = () =>
     queue.mutate(video.id, {
@@ -39,42 +42,49 @@ export function VideoActions({ video, onLink }: VideoActionsProps) {
 
   return (
     <>
-      {isLinked
-        ? (
-          <Button size="sm" isBusy={queue.isPending} onClick={queueForAmazon}>
-            <Send aria-hidden /> Queue for Amazon
-          </Button>
-        )
-        : (
-          <Button size="sm" onClick={onLink}>
-            <Link2 aria-hidden /> Link to a product
-          </Button>
-        )}
-      <Menu
-        trigger={
-          <Button look="quiet" size="icon-sm" aria-label={`More actions for ${video.filename}`}>
-            <MoreHorizontal aria-hidden />
-          </Button>
-        }
-      >
-        {isLinked && (
-          <>
-            <MenuItem disabled={video.is_primary} onSelect={makePrimary}>
-              <Star aria-hidden /> Set as primary
-            </MenuItem>
-            <MenuItem onSelect={onLink}>
-              <Link2 aria-hidden /> Link to another product
-            </MenuItem>
-            <MenuItem onSelect={unlink}>
-              <Unlink aria-hidden /> Unlink from the product
-            </MenuItem>
-            <MenuLine />
-          </>
-        )}
-        <MenuItem isDestructive onSelect={() => setDeleting(true)}>
-          <Trash2 aria-hidden /> Delete video
-        </MenuItem>
-      </Menu>
+      {canPublish && (
+        <Button size="sm" look="primary" className="grow" onClick={onPublish}>
+          <Megaphone aria-hidden /> Publish<span className="sr-only">{" "}{video.filename}</span>
+        </Button>
+      )}
+      <span className="flex min-w-0 grow items-center gap-2">
+        {isLinked
+          ? (
+            <Button size="sm" className="grow" isBusy={queue.isPending} onClick={queueForAmazon}>
+              <Send aria-hidden /> Queue for Amazon
+            </Button>
+          )
+          : (
+            <Button size="sm" className="grow" onClick={onLink}>
+              <Link2 aria-hidden /> Link to a product
+            </Button>
+          )}
+        <Menu
+          trigger={
+            <Button look="quiet" size="icon-sm" aria-label={`More actions for ${video.filename}`}>
+              <MoreHorizontal aria-hidden />
+            </Button>
+          }
+        >
+          {isLinked && (
+            <>
+              <MenuItem disabled={video.is_primary} onSelect={makePrimary}>
+                <Star aria-hidden /> Set as primary
+              </MenuItem>
+              <MenuItem onSelect={onLink}>
+                <Link2 aria-hidden /> Link to another product
+              </MenuItem>
+              <MenuItem onSelect={unlink}>
+                <Unlink aria-hidden /> Unlink from the product
+              </MenuItem>
+              <MenuLine />
+            </>
+          )}
+          <MenuItem isDestructive onSelect={() => setDeleting(true)}>
+            <Trash2 aria-hidden /> Delete video
+          </MenuItem>
+        </Menu>
+      </span>
       <DeleteVideoDialog video={video} isOpen={isDeleting} onOpenChange={setDeleting} />
     </>
   );

@@ -75,7 +75,7 @@ export function VideoCard({ video, place, actions, onPlay }: VideoCardProps) {
             </p>
           )}
         </div>
-        <div className="flex items-center justify-between gap-2">{actions}</div>
+        <div className="flex flex-wrap items-center justify-between gap-2">{actions}</div>
       </div>
     </Card>
   );

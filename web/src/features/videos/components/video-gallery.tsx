@@ -8,10 +8,11 @@ interface VideoGalleryProps {
   videos: readonly Video[];
   renderPlace?: (video: Video) => ReactNode;
   onLink: (video: Video) => void;
+  onPublish: (video: Video) => void;
 }
 
 /** Videos as a grid of frames. */
-export function VideoGallery({ videos, renderPlace, onLink }: VideoGalleryProps) {
+export function VideoGallery({ videos, renderPlace, onLink, onPublish }: VideoGalleryProps) {
   const [playing, setPlaying] = useState<Video | null>(null);
   return (
     <>
@@ -25,7 +26,13 @@ export function VideoGallery({ videos, renderPlace, onLink }: VideoGalleryProps)
               video={video}
               place={renderPlace?.(video)}
               onPlay={() => setPlaying(video)}
-              actions={<VideoActions video={video} onLink={() => onLink(video)} />}
+              actions={
+                <VideoActions
+                  video={video}
+                  onLink={() => onLink(video)}
+                  onPublish={() => onPublish(video)}
+                />
+              }
             />
           </li>
         ))}

@@ -1,10 +1,10 @@
 import { CircleAlert, CircleCheck, CircleDashed, Clock } from "lucide-react";
-import type { Connection } from "../../../../../supabase/functions/_shared/contracts/connections.ts";
-import { Badge } from "../../../components/ui/badge.tsx";
+import type { Connection } from "../../../supabase/functions/_shared/contracts/connections.ts";
+import { Badge } from "./ui/badge.tsx";
 
 const LOOKS = {
   connected: { tone: "success", Icon: CircleCheck, words: "Connected" },
-  expiring: { tone: "warning", Icon: Clock, words: "Renewing soon" },
+  expiring: { tone: "warning", Icon: Clock, words: "Ends soon" },
   expired: { tone: "danger", Icon: CircleAlert, words: "Expired" },
   error: { tone: "danger", Icon: CircleAlert, words: "Not working" },
   disconnected: { tone: "neutral", Icon: CircleDashed, words: "Not connected" },

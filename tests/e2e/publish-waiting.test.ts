@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import {
+  connectPlatforms,
+  focusedLabel,
+  publishNow,
+  rowOf,
+  startPublishing,
+  uploadClip,
+} from "./support/publishing.ts";
+
+const LONG = { timeout: 90_000 };
+
+Deno.test("A post that has to wait says for what, and goes on by a button, in a browser", async (t) => {
+  const app = await startPublishing(31_900);
+  const { page, problems, webUrl, dialog, sql } = app;
+  const allow = (uploads: number) =>
+    sql`update private.provider_budgets set max_count = ${uploads} where budget = 'youtube.inserts'`;
+  try {
+    const productUrl = await uploadClip(page, webUrl);
+    await connectPlatforms(page, webUrl);
+    await page.goto(productUrl);
+    await page.getByRole("button", { name: "Publish clip.mp4" }).waitFor();
+
+    await t.step(
+      "a platform's limit of the day makes it wait for the next one, until it is canceled",
+      async () => {
+        await allow(2);
+        await publishNow(page, "First of the day.", ["YouTube"]);
+        await dialog.getByRole("link", { name: /Open on YouTube/ }).waitFor(LONG);
+        await page.keyboard.press("Escape");
+        // The limit sinks between the moment the post gets its place and the one a worker takes it up.
+        await sql`alter table private.publish_jobs disable trigger publish_jobs_poke`;
+        await publishNow(page, "Has to wait.", ["YouTube"]);
+        await dialog.getByRole("list", { name: "Accounts of this post" }).waitFor();
+        await allow(1);
+        await sql`alter table private.publish_jobs enable trigger publish_jobs_poke`;
+        await sql`update private.publish_jobs set work_at = now()`;
+        await page.keyboard.press("Escape");
+        await page.goto(`${webUrl}/posts`);
+        const row = rowOf(page, "Has to wait.", "YouTube");
+        await row.getByText("Waiting", { exact: true }).waitFor(LONG);
+        await row.getByText(/YouTube takes no more posts for now\. It goes on by itself .* at \d\d:\d\d\./)
+          .waitFor();
+        await row.getByRole("button", { name: /^Cancel/ }).click();
+        await row.getByRole("button", { name: "Cancel post" }).click();
+        await row.getByText("Nothing was posted.").waitFor();
+      },
+    );
+
+    await t.step(
+      "a full day is refused with the first time that has room, and one button takes it",
+      async () => {
+        await page.goto(productUrl);
+        await publishNow(page, "Second of the day.", ["YouTube"]);
+        await dialog.getByText("That day is full").waitFor();
+        await dialog.getByRole("button", { name: /^Take / }).click();
+        assert.equal(await dialog.getByText("That day is full").count(), 0);
+        assert.equal(await focusedLabel(page), "Day and time");
+        await dialog.getByRole("button", { name: "Schedule" }).waitFor();
+      },
+    );
+
+    // The answer 422 of a full day is an error to the browser's console.
+    assert.deepEqual(problems.filter((problem) => !problem.includes("422")), []);
+  } finally {
+    await app.stop();
+  }
+});

@@ -1,0 +1,29 @@
+import { Check } from "lucide-react";
+import { INSTAGRAM_WAYS } from "../connection-ways.ts";
+import { ConnectAccountButton } from "./connect-account-button.tsx";
+
+/** The two sign-ins Instagram has, side by side. */
+export function InstagramWays() {
+  return (
+    <div className="grid gap-3 sm:grid-cols-2">
+      {INSTAGRAM_WAYS.map((way) => (
+        <section
+          key={way.route}
+          aria-label={way.title}
+          className="flex flex-col rounded-xl bg-paper p-4 ring-1 ring-line ring-inset"
+        >
+          <h4 className="font-[600]">{way.title}</h4>
+          <p className="mt-0.5 text-ink-soft">{way.text}</p>
+          <ul className="mt-3 mb-4 grid grow content-start gap-1 text-ink-soft">
+            {way.points.map((point) => (
+              <li key={point} className="flex items-start gap-2">
+                <Check aria-hidden className="mt-0.5 size-4 shrink-0 text-success" /> {point}
+              </li>
+            ))}
+          </ul>
+          <ConnectAccountButton way={way}>{way.action}</ConnectAccountButton>
+        </section>
+      ))}
+    </div>
+  );
+}

@@ -1,3 +1,4 @@
+import { canUseApt } from "./can-use-apt.ts";
 import { findChromium } from "./find-chromium.ts";
 
 /**
@@ -26,8 +27,4 @@ export async function ensureChromium(): Promise<void> {
       );
     }
   }
-}
-
-async function canUseApt(): Promise<boolean> {
-  return Deno.uid() === 0 && await Deno.stat("/usr/bin/apt-get").then(() => true, () => false);
 }

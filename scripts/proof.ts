@@ -17,6 +17,7 @@ const { values: { only } } = parseArgs({
 
 const suites: Suite[] = [
   program("faults uploads", "tests/faults/main.ts", "--seed", "2"),
+  program("faults publishing", "tests/faults/publish/main.ts", "--seed", "2"),
   ...FUZZ_SEEDS.map((seed) =>
     test(`bad input, seed ${seed}`, ["tests/fuzz"], { FUZZ_SEED: `${seed}`, FUZZ_BODIES: "200" })
   ),

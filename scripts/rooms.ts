@@ -49,11 +49,23 @@ const rules: Room = {
     contractsAndCore(t) || isOwn(file, t, /\/rules(\.ts|\/)/) || (typeOnly && within(DB, PROVIDERS)(t)),
   packages: /^zod$/,
 };
+/** What one outside platform means to the use cases of a function. */
+const platforms: Room = {
+  name: "platforms",
+  mayImport: (file, t) => contractsAndCore(t) || within(PROVIDERS)(t) || isOwn(file, t, /\/platforms\//),
+  packages: /^zod$/,
+};
+/** What a video file says of itself. */
+const media: Room = {
+  name: "media",
+  mayImport: (file, t) => within(CONTRACTS, CORE)(t) || isOwn(file, t, /\/media\//),
+  packages: /^(zod|mediabunny)$/,
+};
 const service: Room = {
   name: "service",
   mayImport: (file, t, typeOnly) =>
     contractsAndCore(t) || isOwn(file, t, /\/(rules|services?)(\.ts|\/)/) ||
-    (typeOnly && within(DB, PROVIDERS)(t)),
+    (typeOnly && (within(DB, PROVIDERS)(t) || isOwn(file, t, /\/(platforms|media)\//))),
   packages: /^zod$/,
 };
 const router: Room = {
@@ -100,6 +112,8 @@ function functionRoom(file: string): Room {
   const inside = file.replace(FUNCTION_FILE, "");
   if (/^rules(\.ts|\/)/.test(inside)) return rules;
   if (/^services?(\.ts|\/)/.test(inside)) return service;
+  if (/^platforms\//.test(inside)) return platforms;
+  if (/^media\//.test(inside)) return media;
   if (/^(router\.ts|routes\/)/.test(inside)) return router;
   return index;
 }

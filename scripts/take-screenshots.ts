@@ -10,7 +10,9 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { ensureChromium } from "./ensure-chromium.ts";
 import { findChromium } from "./find-chromium.ts";
 import {
+  composePost,
   connectOnedrive,
+  connectPlatforms,
   DARK,
   DESKTOP,
   limitUploadSpeed,
@@ -61,6 +63,7 @@ async function takeAll(browser: Browser, webUrl: string, dir: string): Promise<v
   await page.goto(`${webUrl}/tasks`);
   await page.getByRole("heading", { name: MAIN.fileName }).waitFor();
   await shoot(page, "tasks");
+  await shootPosts(page, webUrl);
   await shootUpload(browser, page, webUrl, dir);
 
   const dark = await signIn(browser, webUrl, DARK);
@@ -76,6 +79,43 @@ async function takeAll(browser: Browser, webUrl: string, dir: string): Promise<v
   await phone.goto(`${webUrl}/tasks`);
   await phone.getByRole("heading", { name: MAIN.fileName }).waitFor();
   await shoot(phone, "tasks-phone");
+  await phone.goto(`${webUrl}/posts`);
+  await phone.getByRole("list", { name: "Posts" }).waitFor();
+  await shoot(phone, "posts-phone");
+}
+
+/** One video that is out, one that is planned, and one that is being written. */
+async function shootPosts(page: Page, webUrl: string): Promise<void> {
+  await connectPlatforms(page, webUrl);
+  await page.getByText("Instagram connected").waitFor({ state: "detached" });
+  await shoot(page, "accounts-settings");
+  const dialog = page.getByRole("dialog");
+  const [main, second] = [MAIN, SCENES[1]!];
+  const at = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+
+  await openProduct(page, webUrl, second.asin);
+  await composePost(page, second.fileName, {
+    caption: "One drawer, ten minutes, no more digging for the whisk.",
+    hashtags: "#kitchen #organizing",
+    time: `${at}T18:30`,
+  });
+  await dialog.getByRole("button", { name: "Schedule" }).click();
+  await dialog.getByText("Scheduled", { exact: true }).first().waitFor();
+  await page.keyboard.press("Escape");
+
+  await openProduct(page, webUrl, main.asin);
+  await composePost(page, main.fileName, {
+    caption: "To the degree: why a gooseneck changes your pour-over.",
+    hashtags: "#coffee #pourover #kettle",
+  });
+  await shoot(page, "publish");
+  await dialog.getByText("Instagram", { exact: true }).first().click();
+  await dialog.getByRole("button", { name: "Publish now" }).click();
+  await dialog.getByRole("link", { name: /Open on YouTube/ }).waitFor({ timeout: 180_000 });
+  await page.keyboard.press("Escape");
+  await page.goto(`${webUrl}/posts`);
+  await page.getByRole("list", { name: "Posts" }).waitFor();
+  await shoot(page, "posts");
 }
 
 /** An upload caught in the middle, then given up. */

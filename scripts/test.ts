@@ -1,42 +1,30 @@
 /**
- * `npm test`: makes sure a Chromium is there, runs every test under tests/ (or the paths given as arguments)
- * and ends with one line `N passed, N failed`.
+ * `npm test`: makes sure that Chromium and ffmpeg are there, runs every test under tests/ (or the paths given as
+ * arguments) and ends with one line `N passed, N failed`.
  */
 import { ensureChromium } from "./ensure-chromium.ts";
+import { ensureFfmpeg } from "./ensure-ffmpeg.ts";
+import { runTests } from "./run-tests.ts";
+
+/** Mostly wait for browsers and for time to pass, so they run beside all others, on ports of their own. */
+const WAITING = ["tests/e2e", "tests/faults"];
 
 await ensureChromium();
+await ensureFfmpeg();
 
-const targets = Deno.args.length > 0 ? Deno.args : ["tests"];
-const child = new Deno.Command(Deno.execPath(), {
-  args: ["test", "--allow-all", "--no-check", "--quiet", ...targets],
-  env: { NO_COLOR: "1" },
-  stdout: "piped",
-  stderr: "inherit",
-}).spawn();
+const groups = Deno.args.length > 0 ? [Deno.args] : [WAITING, await listOthers()];
+const results = await Promise.all(groups.map(runTests));
 
-let lastSummary: RegExpMatchArray | null = null;
-const lines = child.stdout.pipeThrough(new TextDecoderStream()).pipeThrough(splitLines());
-for await (const line of lines) {
-  console.log(line);
-  lastSummary = /\| (\d+) passed.*\| (\d+) failed/.exec(line) ?? lastSummary;
-}
-const { success } = await child.status;
+const passed = results.reduce((sum, result) => sum + result.passed, 0);
+const failed = results.reduce((sum, result) => sum + result.failed, 0);
+console.log(`${passed} passed, ${failed} failed`);
+if (failed > 0 || results.some((result) => result.passed === 0)) Deno.exit(1);
 
-const passed = Number(lastSummary?.[1] ?? 0);
-const failed = lastSummary ? Number(lastSummary[2]) : 1;
-console.log(`${passed} passed, ${success ? failed : Math.max(failed, 1)} failed`);
-if (!success || passed === 0) Deno.exit(1);
-
-function splitLines(): TransformStream<string, string> {
-  let rest = "";
-  return new TransformStream({
-    transform(chunk, controller) {
-      const parts = (rest + chunk).split("\n");
-      rest = parts.pop() ?? "";
-      for (const part of parts) controller.enqueue(part);
-    },
-    flush(controller) {
-      if (rest) controller.enqueue(rest);
-    },
-  });
+async function listOthers(): Promise<string[]> {
+  const folders: string[] = [];
+  for await (const entry of Deno.readDir("tests")) {
+    const path = `tests/${entry.name}`;
+    if (entry.isDirectory && entry.name !== "support" && !WAITING.includes(path)) folders.push(path);
+  }
+  return folders.sort();
 }

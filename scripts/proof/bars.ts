@@ -45,6 +45,12 @@ const BARS: readonly Bar[] = [
     isMet: ({ uploads, whole, refused, orphans, stuck, failed }) =>
       Number(whole) + Number(refused) === uploads && orphans === 0 && stuck === 0 && failed === 0,
   },
+  {
+    what: "every post goes out once, whatever is killed",
+    applies: (figure) => "kills" in figure,
+    isMet: ({ targets, published, duplicates, lost, stuck }) =>
+      published === targets && duplicates === 0 && lost === 0 && stuck === 0,
+  },
 ];
 
 /** The bar a figure misses, with the figure; null when it meets all it has. */

@@ -10,7 +10,16 @@ export function readLiteral(node: ts.Expression): unknown {
   if (node.kind === ts.SyntaxKind.NullKeyword) return null;
   if (ts.isObjectLiteralExpression(node)) return readObject(node);
   if (ts.isIdentifier(node)) return readConstant(node);
+  if (ts.isBinaryExpression(node)) return readJoined(node);
   return DYNAMIC;
+}
+
+/** A long text in several parts. */
+function readJoined({ left, operatorToken, right }: ts.BinaryExpression): unknown {
+  const parts = [readLiteral(left), readLiteral(right)];
+  const isText = operatorToken.kind === ts.SyntaxKind.PlusToken &&
+    parts.every((part) => typeof part === "string");
+  return isText ? parts.join("") : DYNAMIC;
 }
 
 function readObject(node: ts.ObjectLiteralExpression): unknown {

@@ -55,6 +55,40 @@ export async function uploadTo(page: Page, fileName: string, path: string): Prom
   await card.locator("img").waitFor({ timeout: 120_000 });
 }
 
+/** Connects a channel and, through its Page, an Instagram account, unless that was done before. */
+export async function connectPlatforms(page: Page, webUrl: string): Promise<void> {
+  await page.goto(`${webUrl}/settings/accounts`);
+  for (const [platform, button] of [["YouTube", "Connect YouTube"], ["Instagram", "Connect with Facebook"]]) {
+    const accounts = page.getByRole("list", { name: `${platform} accounts` });
+    const connect = page.getByRole("button", { name: button });
+    await accounts.or(connect).first().waitFor();
+    if (await accounts.isVisible()) continue;
+    const opened = page.waitForEvent("popup");
+    await connect.click();
+    const consent = await opened;
+    await consent.getByLabel("Account name").fill("demo");
+    await consent.getByRole("button", { name: /Allow|Continue/ }).click();
+    await accounts.waitFor();
+  }
+}
+
+/** Opens the form that publishes a video of the open product, and fills it in; `time` is a local one. */
+export async function composePost(
+  page: Page,
+  fileName: string,
+  { caption, hashtags, time }: { caption: string; hashtags: string; time?: string },
+): Promise<void> {
+  await page.getByRole("button", { name: `Publish ${fileName}` }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Caption", { exact: true }).fill(caption);
+  await dialog.getByLabel(/^Hashtags/).first().fill(hashtags);
+  if (time) {
+    await dialog.getByRole("radio", { name: "At a time" }).click();
+    await dialog.getByLabel("Day and time").fill(time);
+  }
+  await dialog.getByText(/The file fits YouTube|takes this file/).first().waitFor();
+}
+
 /** Slows this page's uploads down to a number of bytes a second. */
 export async function limitUploadSpeed(page: Page, bytesPerSecond: number): Promise<void> {
   const session = await page.context().newCDPSession(page);

@@ -29,7 +29,13 @@ export async function startSandbox(host: string, apiUrl: string, dir: string): P
       SANDBOX_PORT: String(PORT),
       SANDBOX_MAIL_PORT: String(MAIL_PORT),
       SANDBOX_DATA_DIR: join(dir, "sandbox"),
-      SANDBOX_REDIRECT_URIS: [app.SANDBOX_REDIRECT_URI, `${apiUrl}/functions/v1/onedrive/callback`].join(","),
+      SANDBOX_REDIRECT_URIS: [
+        app.SANDBOX_REDIRECT_URI,
+        `${apiUrl}/functions/v1/onedrive/callback`,
+        ...["youtube", "instagram"].map((platform) =>
+          `${apiUrl}/functions/v1/publish/connections/${platform}/callback`
+        ),
+      ].join(","),
     },
     stdout: "piped",
     stderr: "inherit",

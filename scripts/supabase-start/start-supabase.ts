@@ -37,6 +37,12 @@ export async function startSupabase(): Promise<StartedSupabase> {
       MICROSOFT_CLIENT_ID: sandbox.env.SANDBOX_CLIENT_ID!,
       MICROSOFT_CLIENT_SECRET: sandbox.env.SANDBOX_CLIENT_SECRET!,
       MICROSOFT_TENANT: "common",
+      GOOGLE_CLIENT_ID: sandbox.env.SANDBOX_CLIENT_ID!,
+      GOOGLE_CLIENT_SECRET: sandbox.env.SANDBOX_CLIENT_SECRET!,
+      META_APP_ID: sandbox.env.SANDBOX_CLIENT_ID!,
+      META_APP_SECRET: sandbox.env.SANDBOX_CLIENT_SECRET!,
+      INSTAGRAM_APP_ID: sandbox.env.SANDBOX_CLIENT_ID!,
+      INSTAGRAM_APP_SECRET: sandbox.env.SANDBOX_CLIENT_SECRET!,
       PUBLIC_API_URL: API_URL,
       WEB_URL,
       OUTBOUND_ALLOW_ORIGINS: [...new Set(Object.values(sandbox.urls).map((url) => new URL(url).origin))]

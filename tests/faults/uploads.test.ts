@@ -3,7 +3,7 @@ import { planQuickUploads } from "./plan-uploads.ts";
 import { FaultRig } from "./support/fault-rig.ts";
 import { runPlan } from "./support/run-plan.ts";
 
-const BASE_PORT = 27850;
+const BASE_PORT = 31_950;
 const SEED = 20_261_121;
 
 Deno.test("uploads under faults end whole or in a clear refusal, and leave nothing behind", async (t) => {

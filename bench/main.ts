@@ -4,6 +4,9 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<{ run: () => Promise<voi
   "inheritance": () => import("./inheritance.ts"),
   "tasks-list": () => import("./tasks-list.ts"),
   "requests": () => import("./requests.ts"),
+  "dispatch": () => import("./dispatch.ts"),
+  "stream": () => import("./stream.ts"),
+  "publish": () => import("./publish.ts"),
 };
 
 const [name = ""] = Deno.args;

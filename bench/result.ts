@@ -1,8 +1,8 @@
 /** A figure and what it is compared with, both of this run. */
 export interface BenchResult {
   readonly bench: string;
-  /** `throughput`: higher is better; `time`: lower is better; `memory`: bytes. */
-  readonly metric: "throughput" | "time" | "memory";
+  /** `throughput`: higher is better; `time`: lower is better; `claims`: per second; `memory`: bytes. */
+  readonly metric: "throughput" | "time" | "claims" | "memory";
   readonly value: number;
   readonly unit: string;
   readonly baseline: string;

@@ -6,13 +6,13 @@ import { ensureChromium } from "./ensure-chromium.ts";
 import { ensureFfmpeg } from "./ensure-ffmpeg.ts";
 import { runTests } from "./run-tests.ts";
 
-/** Mostly wait for browsers and for time to pass, so they run beside all others, on ports of their own. */
-const WAITING = ["tests/e2e", "tests/faults"];
+/** Mostly wait for browsers, stacks and time to pass: each of these runs beside all others, on ports of its own. */
+const WAITING = [["tests/e2e", "tests/faults"], ["tests/functions"]];
 
 await ensureChromium();
 await ensureFfmpeg();
 
-const groups = Deno.args.length > 0 ? [Deno.args] : [WAITING, await listOthers()];
+const groups = Deno.args.length > 0 ? [Deno.args] : [...WAITING, await listOthers()];
 const results = await Promise.all(groups.map(runTests));
 
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
@@ -24,7 +24,7 @@ async function listOthers(): Promise<string[]> {
   const folders: string[] = [];
   for await (const entry of Deno.readDir("tests")) {
     const path = `tests/${entry.name}`;
-    if (entry.isDirectory && entry.name !== "support" && !WAITING.includes(path)) folders.push(path);
+    if (entry.isDirectory && entry.name !== "support" && !WAITING.flat().includes(path)) folders.push(path);
   }
   return folders.sort();
 }

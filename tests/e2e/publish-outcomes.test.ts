@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { eventually } from "../support/eventually.ts";
 import {
+  choosePlaces,
   compose,
   connectPlatforms,
   openConsent,
@@ -20,12 +21,7 @@ Deno.test("What goes wrong with a post is said, and mended by a button, in a bro
   const publish = async (caption: string, places: readonly string[], time?: string) => {
     await page.goto(productUrl);
     await compose(page, caption);
-    for (const place of ["YouTube", "Instagram"]) {
-      const isWanted = places.includes(place);
-      await dialog.getByRole("checkbox", { name: new RegExp(place) }).first().setChecked(isWanted, {
-        force: true,
-      });
-    }
+    await choosePlaces(page, places);
     if (time) {
       await dialog.getByRole("radio", { name: "At a time" }).click();
       await dialog.getByLabel("Day and time").fill(time);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { PostgresError } from "postgres";
-import { openDatabase, type Sql } from "../support/database.ts";
+import { openDatabase, type Sql, type Transaction } from "../support/database.ts";
 import {
   addConnection,
   addPublisher,
@@ -42,6 +42,28 @@ Deno.test("Publish jobs under many workers", async (t) => {
     assert.equal(leases!.count, 2000);
     await admin`delete from public.published_videos`;
   });
+
+  await t.step(
+    "are claimed without waiting for the disk, and called only once that is safe there",
+    async () => {
+      const [id] = await addDueJobs(admin, publisher, 1, "publish");
+      const readDurability = async (run: (transaction: Transaction) => Promise<unknown>) =>
+        await sql.begin(async (transaction) => {
+          await transaction`set local synchronous_commit = on`;
+          await run(transaction);
+          const [row] = await transaction<{ synchronous_commit: string }[]>`show synchronous_commit`;
+          return row!.synchronous_commit;
+        });
+      let job: Awaited<ReturnType<typeof claim>>[number] | undefined;
+      const ofClaim = await readDurability(async (transaction) => [job] = await claim(transaction, 0));
+      const ofCall = await readDurability((transaction) =>
+        transaction`
+        select public.begin_irreversible_call(${id!}, ${job!.lease_token}, ${job!.revision}, '{}')`
+      );
+      assert.deepEqual([ofClaim, ofCall], ["off", "on"]);
+      await admin`delete from public.published_videos`;
+    },
+  );
 
   await t.step("are taken over once when a lease has ended, and the late worker writes nothing", async () => {
     const [id] = await addDueJobs(admin, publisher, 1);

@@ -82,7 +82,12 @@ export async function createPost(
   return row!.answer;
 }
 
-export async function claim(sql: Sql, lane: number, limit = 10, leaseSeconds = 60): Promise<ClaimedJob[]> {
+export async function claim(
+  sql: Sql | Transaction,
+  lane: number,
+  limit = 10,
+  leaseSeconds = 60,
+): Promise<ClaimedJob[]> {
   return await sql<ClaimedJob[]>`select * from public.claim_publish_jobs(${lane}, ${limit}, ${leaseSeconds})`;
 }
 

@@ -80,12 +80,19 @@ export async function compose(page: Page, caption: string): Promise<void> {
 /** Fills in the form for the clip, with these accounts only, and sends it at once. */
 export async function publishNow(page: Page, caption: string, places: readonly string[]): Promise<void> {
   await compose(page, caption);
-  const dialog = page.getByRole("dialog");
+  await choosePlaces(page, places);
+  await page.getByRole("dialog").getByRole("button", { name: "Publish now" }).click();
+}
+
+/** Leaves the first account of each of these platforms chosen in the open form, and no other. */
+export async function choosePlaces(page: Page, places: readonly string[]): Promise<void> {
+  const group = page.getByRole("dialog").getByRole("group", { name: "Post to" });
   for (const place of ["YouTube", "Instagram"]) {
-    const account = dialog.getByRole("checkbox", { name: new RegExp(place) }).first();
-    await account.setChecked(places.includes(place), { force: true });
+    const card = group.locator("label").filter({ hasText: place }).first();
+    const isWanted = places.includes(place);
+    if (await card.getByRole("checkbox").isChecked() !== isWanted) await card.click();
+    await card.getByRole("checkbox", { checked: isWanted }).waitFor({ state: "attached" });
   }
-  await dialog.getByRole("button", { name: "Publish now" }).click();
 }
 
 /** The row of a platform in the post with this text, on a page that lists posts. */

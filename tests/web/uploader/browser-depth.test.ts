@@ -21,7 +21,7 @@ const DEFAULTS = {
   drive_quota_bytes: null,
   processing_ms: 1,
 };
-const world = await startBrowserWorld(26620);
+const world = await startBrowserWorld(28_000);
 const { env } = world.stack;
 const video = await world.makeVideo(30 * MIB + 12_345, 1);
 

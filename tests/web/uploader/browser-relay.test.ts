@@ -4,7 +4,7 @@ import { invitePerson, startBrowserWorld, type Tab } from "./support/browser-wor
 import { addUploadFault, clearFaults, setMicrosoft } from "./support/sandbox-control.ts";
 
 const MIB = 1024 * 1024;
-const world = await startBrowserWorld(26620);
+const world = await startBrowserWorld(28_000);
 const { env } = world.stack;
 const video = await world.makeVideo(30 * MIB + 12_345, 1);
 const other = await world.makeVideo(12 * MIB, 2);

@@ -4,7 +4,7 @@ import { invitePerson, type Person, startBrowserWorld, type Tab } from "./suppor
 import { addUploadFault, clearFaults } from "./support/sandbox-control.ts";
 
 const MIB = 1024 * 1024;
-const world = await startBrowserWorld(26640);
+const world = await startBrowserWorld(28_040);
 const { env } = world.stack;
 const video = await world.makeVideo(30 * MIB + 12_345, 1);
 const other = await world.makeVideo(30 * MIB + 12_345, 2);

@@ -16,7 +16,7 @@ Deno.test("The product page asks about a video it has already, about canceling, 
   const clip = join(dir, "kettle.mp4");
   await writePaddedVideo(clip, 2 * MIB, 7);
   await Deno.writeTextFile(join(dir, "diary.mp4"), "Dear diary ".repeat(500));
-  const stack = await startStack({ basePort: 26620 });
+  const stack = await startStack({ basePort: 28_000 });
   await setMicrosoft(stack.env, { processing_ms: 1 });
   const web = await serveWebApp(stack.env);
   const browser = await launchBrowser();

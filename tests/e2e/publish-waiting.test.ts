@@ -56,7 +56,18 @@ Deno.test("A post that has to wait says for what, and goes on by a button, in a 
         await dialog.getByRole("button", { name: /^Take / }).click();
         assert.equal(await dialog.getByText("That day is full").count(), 0);
         assert.equal(await focusedLabel(page), "Day and time");
-        await dialog.getByRole("button", { name: "Schedule" }).waitFor();
+        await dialog.getByRole("button", { name: "Schedule" }).click();
+        await dialog.getByRole("list", { name: "Accounts of this post" }).getByText("Scheduled", {
+          exact: true,
+        })
+          .waitFor();
+        const [target] = await sql`
+          select target.status, (target.scheduled_for at time zone 'America/Los_Angeles')::date
+              > (now() at time zone 'America/Los_Angeles')::date as is_later
+          from public.publishing_queue as target
+          join public.published_videos as post on post.id = target.published_video_id
+          where post.caption = 'Second of the day.'`;
+        assert.deepEqual({ ...target }, { status: "scheduled", is_later: true });
       },
     );
 

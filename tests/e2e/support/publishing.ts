@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Page } from "playwright-core";
 import postgres from "postgres";
 import { serveWebApp } from "../../../scripts/serve-web-app.ts";
@@ -12,9 +13,12 @@ const CLIP = new URL("../../support/fixtures/clip.mp4", import.meta.url).pathnam
 
 export type Publishing = Awaited<ReturnType<typeof startPublishing>>;
 
-/** A stack of its own with the built web app and a browser, signed in as the demo account. */
-export async function startPublishing(basePort: number) {
-  const stack = await startStack({ basePort });
+/**
+ * A stack of its own with the built web app and a browser, signed in as the demo account; `env` are further variables
+ * of the stack.
+ */
+export async function startPublishing(basePort: number, env: Readonly<Record<string, string>> = {}) {
+  const stack = await startStack({ basePort, env });
   await processAtOnce(stack.env);
   const web = await serveWebApp(stack.env);
   const browser = await launchBrowser();
@@ -26,6 +30,7 @@ export async function startPublishing(basePort: number) {
     problems,
     browser,
     sql,
+    env: stack.env,
     webUrl: web.url,
     control: createControl(stack.env.SANDBOX_URL!),
     dialog: page.getByRole("dialog"),
@@ -39,12 +44,18 @@ export async function startPublishing(basePort: number) {
   };
 }
 
-/** Connects OneDrive and uploads the clip to a product; returns the address of the product's page. */
-export async function uploadClip(page: Page, webUrl: string): Promise<string> {
+/** Connects OneDrive and uploads the clip, or other bytes by its name, to a product; returns the address of its page. */
+export async function uploadClip(
+  page: Page,
+  webUrl: string,
+  bytes?: Uint8Array<ArrayBuffer>,
+): Promise<string> {
   await connectOnedrive(page, webUrl, "demo");
   await page.goto(`${webUrl}/products?q=${ASIN}`);
   await page.getByRole("main").getByRole("listitem").filter({ hasText: ASIN }).getByRole("link").click();
-  await page.getByLabel("Videos to upload").setInputFiles(CLIP);
+  await page.getByLabel("Videos to upload").setInputFiles(
+    bytes ? { name: "clip.mp4", mimeType: "video/mp4", buffer: Buffer.from(bytes) } : CLIP,
+  );
   await page.getByRole("button", { name: "Publish clip.mp4" }).waitFor({ timeout: 60_000 });
   return page.url();
 }

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { SERVICES } from "../../sandbox/kit/services.ts";
 import { type Json, makeBytes, MicrosoftAccount, putFragment, UNIT } from "./support/microsoft-account.ts";
-import { SandboxProcess } from "./support/sandbox-process.ts";
+import type { SandboxProcess } from "./support/sandbox-process.ts";
+import { shareSandbox } from "./support/share-sandbox.ts";
 
 let sandbox: SandboxProcess;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
-Deno.test.afterAll(() => sandbox.stop());
-Deno.test.beforeEach(() => sandbox.reset());
+shareSandbox((started) => sandbox = started);
 
 async function statusOf(method: string, path: string, body?: string): Promise<number> {
   const response = await fetch(`${sandbox.urls.SANDBOX_URL}/__sandbox${path}`, { method, body });

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { type AccountName, parseAccountName } from "../../kit/account-name.ts";
+import { readConsentForm } from "../../kit/consent-form.ts";
 import type { Kit } from "../../kit/provider.ts";
 import { randomText } from "../../kit/random-text.ts";
 import { agreedScopes } from "../account.ts";
@@ -30,11 +31,7 @@ export function createAuthorize(kit: Kit, state: GoogleState) {
 
   function decide(c: Context): Promise<Response> {
     return guard(c, async () => {
-      const form = new URLSearchParams(await c.req.text());
-      const query = new URLSearchParams();
-      for (const [name, value] of form) {
-        if (name.startsWith("query_")) query.append(name.slice("query_".length), value);
-      }
+      const { form, query } = await readConsentForm(c.req);
       const request = readAuthorizeRequest(query, kit.app);
       if (form.get("decision") !== "accept") throw new RefusedConsent("access_denied", request);
       return approve(request, form.get("account") ?? "", form.getAll("scope"));

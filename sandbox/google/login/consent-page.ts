@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { renderConsentForm } from "../../kit/consent-form.ts";
 import { renderPage } from "../../kit/page.ts";
 import { isSignInScope, SCOPE_TEXTS } from "../scopes.ts";
 import type { AuthorizeFailure } from "./authorize-request.ts";
@@ -9,37 +10,24 @@ export function renderConsentPage(
   scopes: readonly string[],
   accounts: readonly string[],
 ) {
-  const hidden = [...query].map(([name, value]) =>
-    html`<input type="hidden" name="${`query_${name}`}" value="${value}">`
-  );
   const boxes = scopes.filter((scope) => !isSignInScope(scope)).map((scope) =>
     html`
       <li><label class="choice"><input type="checkbox" name="scope" value="${scope}" checked>
         ${SCOPE_TEXTS[scope]}</label></li>
     `
   );
-  return renderPage(
-    "Sign in to the pretend YouTube",
-    html`
-      <main class="narrow">
-        <form class="card" method="post">
-      <h1>This app wants access to your YouTube channel</h1>
-      <p class="soft">A pretend Google account. Any name will do; the account and its channel are made on first use.</p>
-      ${hidden}
-      <label for="account">Account name</label>
-      <input id="account" type="text" name="account" required autofocus list="known" autocomplete="off"
-        placeholder="ann" pattern="[A-Za-z0-9][A-Za-z0-9._+\\-]*">
-      <datalist id="known">${accounts.map((name) => html`<option value="${name}"></option>`)}</datalist>
+  return renderConsentForm({
+    title: "Sign in to the pretend YouTube",
+    heading: "This app wants access to your YouTube channel",
+    note: "A pretend Google account. Any name will do; the account and its channel are made on first use.",
+    query,
+    accounts,
+    terms: html`
       <h2>Select what it can access</h2>
       <ul class="plain">${boxes}</ul>
-      <div class="row end">
-      <button name="decision" value="cancel" formnovalidate>Cancel</button>
-      <button class="primary" name="decision" value="accept">Continue</button>
-      </div>
-        </form>
-      </main>
     `,
-  );
+    agree: "Continue",
+  });
 }
 
 /** The page for a request that is not sent back to anyone. */

@@ -1,4 +1,5 @@
 import { BlobWriter } from "../../kit/blob-writer.ts";
+import { createTurns } from "../../kit/create-turns.ts";
 import { ConnectionCut, type Exchange } from "../../kit/exchange.ts";
 import type { Kit } from "../../kit/provider.ts";
 import { GoogleFailure, notFound } from "../google-failure.ts";
@@ -11,16 +12,8 @@ import type { UploadSession } from "./upload-session.ts";
  * the setting `partial_fragments` is off; the setting `stored_chunk_bytes` makes the server keep less than was sent.
  */
 export function createChunkReceiver(kit: Kit, state: GoogleState) {
-  const busy = new Map<string, { exchange: Exchange; done: Promise<void> }>();
-
-  /** Waits for a chunk whose sender has gone; one that still arrives is left alone and `false` comes back. */
-  async function waitUntilFree(session: UploadSession): Promise<boolean> {
-    const holder = busy.get(session.id);
-    if (holder === undefined) return true;
-    if (!holder.exchange.isGone) return false;
-    await holder.done;
-    return await waitUntilFree(session);
-  }
+  const turns = createTurns();
+  const waitUntilFree = (session: UploadSession) => turns.waitUntilFree(session.id);
 
   /** Stores the chunk and, when it completes the file, runs `finish` before anybody else gets a turn. */
   async function receiveChunk(
@@ -29,19 +22,14 @@ export function createChunkReceiver(kit: Kit, state: GoogleState) {
     exchange: Exchange,
     finish: () => Promise<void>,
   ): Promise<void> {
-    if (busy.has(session.id)) throw unavailable("Another request of the session is in progress.");
+    if (turns.isBusy(session.id)) throw unavailable("Another request of the session is in progress.");
     if (chunk.start > session.nextOffset) throw unavailable(describeGap(chunk.start, session.nextOffset));
     const work = store(session, chunk, exchange).then(async (stored) => {
       if (stored === chunk.total) await finish();
       session.nextOffset = stored;
       kit.touch();
     });
-    busy.set(session.id, { exchange, done: work.catch(() => {}) });
-    try {
-      await work;
-    } finally {
-      busy.delete(session.id);
-    }
+    await turns.hold(session.id, exchange, work);
   }
 
   /** Resolves to how many bytes of the file are stored now. */

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { type AccountName, parseAccountName } from "../../kit/account-name.ts";
+import { readConsentForm } from "../../kit/consent-form.ts";
 import type { Kit } from "../../kit/provider.ts";
 import { randomText } from "../../kit/random-text.ts";
 import type { Person } from "../account.ts";
@@ -24,11 +25,7 @@ export function createDialog(kit: Kit, state: MetaState, rules: DialogRules) {
 
   function decide(c: Context): Promise<Response> {
     return guard(c, async () => {
-      const form = new URLSearchParams(await c.req.text());
-      const query = new URLSearchParams();
-      for (const [name, value] of form) {
-        if (name.startsWith("query_")) query.append(name.slice("query_".length), value);
-      }
+      const { form, query } = await readConsentForm(c.req);
       const request = readDialogRequest(rules, query, kit.app);
       if (form.get("decision") !== "accept") return redirectBack(request, rules.refusal, "");
       return approve(request, form.get("account") ?? "", form.getAll("scope"));

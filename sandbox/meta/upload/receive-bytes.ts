@@ -1,4 +1,5 @@
 import { BlobWriter } from "../../kit/blob-writer.ts";
+import { createTurns } from "../../kit/create-turns.ts";
 import { ConnectionCut, type Exchange } from "../../kit/exchange.ts";
 import type { Kit } from "../../kit/provider.ts";
 import { readSwitch } from "../read-switch.ts";
@@ -12,7 +13,7 @@ import type { UploadRequest } from "./upload-headers.ts";
  * shorter than the rest of the file, stays unless the setting `partial_fragments` is off.
  */
 export function createByteReceiver(kit: Kit) {
-  const busy = new Map<string, { exchange: Exchange; done: Promise<void> }>();
+  const turns = createTurns();
 
   /** Resolves when the file is whole; `finish` has run by then, before anybody else gets a turn. */
   return async function receiveBytes(
@@ -21,7 +22,10 @@ export function createByteReceiver(kit: Kit) {
     exchange: Exchange,
     finish: () => Promise<void>,
   ): Promise<void> {
-    await waitUntilFree(container);
+    if (!await turns.waitUntilFree(container.id) || turns.isBusy(container.id)) {
+      const extra = { status: 409, isRetriable: true };
+      throw new UploadFailure("ProcessingFailedError", "Another request is uploading this file", extra);
+    }
     if (container.source.kind !== "resumable" || container.readyAt !== null) throw offsetInvalid();
     if (upload.total > MAX_BYTES || upload.total === 0) {
       throw processingFailed("The file size is not supported");
@@ -33,25 +37,9 @@ export function createByteReceiver(kit: Kit) {
     const work = store(container, upload, exchange).then(async () => {
       if (container.received === upload.total) await finish();
     });
-    busy.set(container.id, { exchange, done: work.catch(() => {}) });
-    try {
-      await work;
-    } finally {
-      busy.delete(container.id);
-    }
+    await turns.hold(container.id, exchange, work);
     if (container.received < upload.total) throw partialRequest();
   };
-
-  /** Waits for a request whose sender has gone. Throws while another one still arrives. */
-  async function waitUntilFree(container: Container): Promise<void> {
-    for (let holder = busy.get(container.id); holder !== undefined; holder = busy.get(container.id)) {
-      if (!holder.exchange.isGone) {
-        const extra = { status: 409, isRetriable: true };
-        throw new UploadFailure("ProcessingFailedError", "Another request is uploading this file", extra);
-      }
-      await holder.done;
-    }
-  }
 
   async function store(
     container: Container,

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { parseAccountName } from "../../kit/account-name.ts";
+import { readConsentForm } from "../../kit/consent-form.ts";
 import type { Kit } from "../../kit/provider.ts";
 import { randomText } from "../../kit/random-text.ts";
 import type { Account } from "../account.ts";
@@ -28,11 +29,7 @@ export function createAuthorize(kit: Kit, state: MicrosoftState) {
 
   async function decide(c: Context): Promise<Response> {
     return await guard(c, async () => {
-      const form = new URLSearchParams(await c.req.text());
-      const query = new URLSearchParams();
-      for (const [name, value] of form) {
-        if (name.startsWith("query_")) query.append(name.slice("query_".length), value);
-      }
+      const { form, query } = await readConsentForm(c.req);
       const request = readAuthorizeRequest(c.req.param("tenant") ?? "", query, kit.app);
       if (form.get("decision") !== "accept") {
         throw refuse(request, "access_denied", 65004, "User declined to consent to access the app.");

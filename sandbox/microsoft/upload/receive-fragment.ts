@@ -1,4 +1,5 @@
 import { BlobWriter } from "../../kit/blob-writer.ts";
+import { createTurns } from "../../kit/create-turns.ts";
 import { ConnectionCut, type Exchange } from "../../kit/exchange.ts";
 import type { Kit } from "../../kit/provider.ts";
 import { GraphFailure, itemNotFound } from "../graph-failure.ts";
@@ -13,34 +14,20 @@ import type { UploadSession } from "./upload-session.ts";
  * A fragment whose connection breaks is lost whole, unless the setting `partial_fragments` keeps what arrived.
  */
 export function createFragmentReceiver(kit: Kit, state: MicrosoftState) {
-  const busy = new Map<string, { exchange: Exchange; done: Promise<void> }>();
-
-  /** Waits for a fragment whose sender has gone; one that still arrives is left alone and `false` comes back. */
-  async function waitUntilFree(session: UploadSession): Promise<boolean> {
-    const holder = busy.get(session.id);
-    if (holder === undefined) return true;
-    if (!holder.exchange.isGone) return false;
-    await holder.done;
-    return await waitUntilFree(session);
-  }
+  const turns = createTurns();
+  const waitUntilFree = (session: UploadSession) => turns.waitUntilFree(session.id);
 
   async function receiveFragment(
     session: UploadSession,
     headers: Headers,
     exchange: Exchange,
   ): Promise<boolean> {
-    if (!await waitUntilFree(session) || busy.has(session.id)) {
+    if (!await waitUntilFree(session) || turns.isBusy(session.id)) {
       throw new GraphFailure(409, "conflict", "Another fragment of the session is in flight.");
     }
     const range = readFragmentRange(headers, session);
     if (exchange.processingMs !== null) session.processingMs = exchange.processingMs;
-    const stored = store(session, range, exchange);
-    busy.set(session.id, { exchange, done: stored.catch(() => {}) });
-    try {
-      await stored;
-    } finally {
-      busy.delete(session.id);
-    }
+    await turns.hold(session.id, exchange, store(session, range, exchange));
     return range.isLast;
   }
 

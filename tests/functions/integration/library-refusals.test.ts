@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { startStack } from "../../support/stack.ts";
 import { createAccount, createProduct } from "../support/account.ts";
 import { type Answer, callFunction } from "../support/call-function.ts";
-import { connect, createBytes } from "../support/onedrive.ts";
+import { openLibrary } from "../support/library-world.ts";
+import { createBytes } from "../support/onedrive.ts";
 import { PORTS } from "../support/ports.ts";
 import { createControl } from "../support/sandbox.ts";
 import { openDrive, processAtOnce } from "../support/sandbox-drive.ts";
@@ -10,26 +11,12 @@ import { openDrive, processAtOnce } from "../support/sandbox-drive.ts";
 const { env, stop } = await startStack({ basePort: PORTS.libraryFiles });
 await processAtOnce(env);
 const control = createControl(env.SANDBOX_URL!);
-const account = await createAccount(env);
-const name = await connect(
-  env,
-  account,
-  `u-${crypto.randomUUID().slice(0, 8)}+special`,
-);
-const drive = await openDrive(env, name);
+const name = `u-${crypto.randomUUID().slice(0, 8)}+special`;
+const { account, drive, call, linkVideo } = await openLibrary(env, name);
 
 Deno.test.afterAll(stop);
 
-const call = (method: string, path: string, body?: unknown) =>
-  callFunction(env, account, method, path, { body });
 const link = (body: unknown) => call("POST", "onedrive/links", body);
-const linkOne = async (itemId: string, more = {}) => {
-  const answer = await link({ item_ids: [itemId], ...more });
-  assert.equal(answer.status, 200, JSON.stringify(answer.body));
-  return (answer.body.links as { video: { id: string; filename: string } }[])[
-    0
-  ]!.video;
-};
 const hasFile = async (path: string) =>
   (await control.files()).some((file) => file.account === name && file.path === path);
 const refusalOf = ({ status, body }: Answer) => [status, body.code];
@@ -164,13 +151,13 @@ Deno.test("Library: malformed requests are 4xx with a code", async (t) => {
 Deno.test("Library: deleting a linked video", async (t) => {
   await t.step("keeps the file unless asked to take it along", async () => {
     const file = await drive.put("Own/kept.mp4", createBytes(50));
-    const video = await linkOne(file.id);
+    const video = await linkVideo(file.id);
     assert.equal((await call("DELETE", `videos/${video.id}`)).status, 204);
     assert.equal(await hasFile("/Own/kept.mp4"), true);
   });
   await t.step("takes the file along when asked to", async () => {
     const file = await drive.put("Own/taken.mp4", createBytes(50));
-    const video = await linkOne(file.id);
+    const video = await linkVideo(file.id);
     assert.equal(
       (await call("DELETE", `videos/${video.id}?keep_file=false`)).status,
       204,

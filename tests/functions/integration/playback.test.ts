@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import { startStack } from "../../support/stack.ts";
 import { createAccount } from "../support/account.ts";
 import { type Answer, callFunction } from "../support/call-function.ts";
-import { connect, createBytes } from "../support/onedrive.ts";
+import { openLibrary } from "../support/library-world.ts";
+import { createBytes } from "../support/onedrive.ts";
 import { PORTS } from "../support/ports.ts";
 import { createControl } from "../support/sandbox.ts";
-import { openDrive, processAtOnce } from "../support/sandbox-drive.ts";
+import { processAtOnce } from "../support/sandbox-drive.ts";
 import { uploadVideo } from "../support/upload-video.ts";
 
 const { env, stop } = await startStack({ basePort: PORTS.playback });
@@ -14,28 +15,16 @@ const control = createControl(env.SANDBOX_URL!);
 const clip = await Deno.readFile(
   new URL("../../support/fixtures/clip.mp4", import.meta.url),
 );
-const account = await createAccount(env);
-const name = await connect(
-  env,
-  account,
-  `u-${crypto.randomUUID().slice(0, 8)}+special`,
-);
-const drive = await openDrive(env, name);
+const name = `u-${crypto.randomUUID().slice(0, 8)}+special`;
+const { account, drive, call, linkVideo } = await openLibrary(env, name);
 
 Deno.test.afterAll(stop);
 
-const call = (method: string, path: string, body?: unknown) =>
-  callFunction(env, account, method, path, { body });
-const linkOne = async (itemId: string) => {
-  const answer = await call("POST", "onedrive/links", { item_ids: [itemId] });
-  assert.equal(answer.status, 200, JSON.stringify(answer.body));
-  return (answer.body.links as { video: { id: string; filename: string } }[])[0]!.video;
-};
 const refusalOf = ({ status, body }: Answer) => [status, body.code];
 
 Deno.test("Playback: by the file's id, wherever it is", async (t) => {
   const file = await drive.put("Play/first name.mp4", clip);
-  const video = await linkOne(file.id);
+  const video = await linkVideo(file.id);
   const play = () => call("GET", `videos/${video.id}/playback`);
   const read = async () => (await call("GET", `videos/${video.id}`)).body;
 
@@ -104,7 +93,7 @@ Deno.test("Thumbnails: OneDrive's picture where there is no poster", async (t) =
   const files = await Promise.all(
     [1, 2, 3].map((n) => drive.put(`Pictures/${n}.mp4`, createBytes(60 + n))),
   );
-  const videos = await Promise.all(files.map((file) => linkOne(file.id)));
+  const videos = await Promise.all(files.map((file) => linkVideo(file.id)));
   const ask = (ids: string[]) => call("GET", `videos/thumbnails?ids=${ids.join(",")}`);
   const idsOf = ({ body }: Answer) =>
     (body.thumbnails as { video_id: string; url: string }[]).map((entry) => entry.video_id).toSorted();

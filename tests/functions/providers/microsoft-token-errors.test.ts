@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { sha256Base64url } from "../../../supabase/functions/_shared/core/digest.ts";
 import {
   ProviderApiError,
   ProviderAuthError,
@@ -7,42 +6,22 @@ import {
   ProviderUserError,
 } from "../../../supabase/functions/_shared/core/provider-errors.ts";
 import { createGraphClient } from "../../../supabase/functions/_shared/providers/microsoft/client.ts";
-import { createMicrosoftLoginClient } from "../../../supabase/functions/_shared/providers/microsoft/login-client.ts";
 import { readTokenFailure } from "../../../supabase/functions/_shared/providers/microsoft/token-failure.ts";
+import { createMicrosoftLogin } from "../support/microsoft-login.ts";
 import { PORTS } from "../support/ports.ts";
-import { createControl, SANDBOX_APP, startSandbox } from "../support/sandbox.ts";
+import { createControl, startSandbox } from "../support/sandbox.ts";
 
 const PORT = PORTS.signInErrors;
-const VERIFIER = "v".repeat(64);
 const redirectUri = "http://127.0.0.1:27499/functions/v1/onedrive/callback";
-const sandbox = await startSandbox(PORT, PORT + 18, redirectUri);
+const sandbox = await startSandbox(PORT, redirectUri);
 const control = createControl(`http://127.0.0.1:${PORT}`);
-const login = createMicrosoftLoginClient({
-  ...SANDBOX_APP,
-  loginUrl: sandbox.urls.MICROSOFT_LOGIN_URL!,
-  tenant: "common",
-  redirectUri,
-});
+const { login, signIn } = createMicrosoftLogin(sandbox.urls.MICROSOFT_LOGIN_URL!, redirectUri);
 const graph = createGraphClient({
   graphUrl: sandbox.urls.MICROSOFT_GRAPH_URL!,
   sleep: () => Promise.resolve(),
 });
 
 Deno.test.afterAll(() => sandbox.stop());
-
-async function getCode(account: string): Promise<string> {
-  const url = login.consentUrl(
-    "state-state-state-state",
-    await sha256Base64url(VERIFIER),
-  );
-  const response = await fetch(url, {
-    redirect: "manual",
-    headers: { "x-sandbox-account": account },
-  });
-  await response.body?.cancel();
-  return new URL(response.headers.get("location")!).searchParams.get("code")!;
-}
-const signIn = async (account: string) => await login.exchangeCode(await getCode(account), VERIFIER);
 
 /** The table of Microsoft's answers: what a refresh that meets each of them does to the account. */
 const ENDED = [

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { sha256Base64url } from "../../../supabase/functions/_shared/core/digest.ts";
 import {
   ProviderApiError,
   ProviderAuthError,
@@ -9,26 +8,20 @@ import {
 import { createGraphClient } from "../../../supabase/functions/_shared/providers/microsoft/client.ts";
 import { createGraphHttp } from "../../../supabase/functions/_shared/providers/microsoft/graph-http.ts";
 import { createLibraryClient } from "../../../supabase/functions/_shared/providers/microsoft/library-client.ts";
-import { createMicrosoftLoginClient } from "../../../supabase/functions/_shared/providers/microsoft/login-client.ts";
 import { createUploadUrlClient } from "../../../supabase/functions/_shared/providers/microsoft/upload-url-client.ts";
 import { QuickXorHash } from "../../../sandbox/microsoft/quick-xor-hash.ts";
+import { createMicrosoftLogin, VERIFIER } from "../support/microsoft-login.ts";
 import { createBytes, sendBytes } from "../support/onedrive.ts";
 import { PORTS } from "../support/ports.ts";
-import { createControl, SANDBOX_APP, startSandbox } from "../support/sandbox.ts";
+import { createControl, startSandbox } from "../support/sandbox.ts";
 
 const PORT = PORTS.sandbox;
-const VERIFIER = "v".repeat(64);
 const redirectUri = "http://127.0.0.1:26639/functions/v1/onedrive/callback";
 
-const sandbox = await startSandbox(PORT, PORT + 18, redirectUri);
+const sandbox = await startSandbox(PORT, redirectUri);
 const control = createControl(`http://127.0.0.1:${PORT}`);
 const quick = { sleep: () => Promise.resolve() };
-const login = createMicrosoftLoginClient({
-  ...SANDBOX_APP,
-  loginUrl: sandbox.urls.MICROSOFT_LOGIN_URL!,
-  tenant: "common",
-  redirectUri,
-});
+const { login, getCode, signIn } = createMicrosoftLogin(sandbox.urls.MICROSOFT_LOGIN_URL!, redirectUri);
 const graph = createGraphClient({ graphUrl: sandbox.urls.MICROSOFT_GRAPH_URL!, ...quick });
 const library = createLibraryClient(
   createGraphHttp({ graphUrl: sandbox.urls.MICROSOFT_GRAPH_URL!, ...quick }),
@@ -36,14 +29,6 @@ const library = createLibraryClient(
 );
 const uploadUrls = createUploadUrlClient(quick);
 
-async function getCode(account: string): Promise<string> {
-  const url = login.consentUrl("state-state-state-state", await sha256Base64url(VERIFIER));
-  const response = await fetch(url, { redirect: "manual", headers: { "x-sandbox-account": account } });
-  await response.body?.cancel();
-  return new URL(response.headers.get("location")!).searchParams.get("code")!;
-}
-
-const signIn = async (account: string) => await login.exchangeCode(await getCode(account), VERIFIER);
 const isApiError = (status: number) => (error: unknown) =>
   error instanceof ProviderApiError && error.status === status;
 const isUserError = (code: string) => (error: unknown) =>

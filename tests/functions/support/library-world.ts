@@ -9,17 +9,20 @@ import { openDrive } from "./sandbox-drive.ts";
 type StackEnv = Readonly<Record<string, string>>;
 
 /** A person with a OneDrive of their own, and how its files become videos. */
-export async function openLibrary(env: StackEnv) {
+export async function openLibrary(env: StackEnv, driveName?: string) {
   const account = await createAccount(env);
-  const name = await connect(env, account);
+  const name = await connect(env, account, driveName);
   const drive = await openDrive(env, name);
-  const link = async (itemId: string, productId?: string) => {
+  const call = (method: string, path: string, body?: unknown) =>
+    callFunction(env, account, method, path, { body });
+  const linkVideo = async (itemId: string, productId?: string) => {
     const body = { item_ids: [itemId], ...(productId && { product_id: productId }) };
-    const answer = await callFunction(env, account, "POST", "onedrive/links", { body });
+    const answer = await call("POST", "onedrive/links", body);
     assert.equal(answer.status, 200, JSON.stringify(answer.body));
-    return (answer.body.links as { video: { id: string } }[])[0]!.video.id;
+    return (answer.body.links as { video: { id: string; filename: string } }[])[0]!.video;
   };
-  return { account, name, drive, link };
+  const link = async (itemId: string, productId?: string) => (await linkVideo(itemId, productId)).id;
+  return { account, name, drive, call, link, linkVideo };
 }
 
 /** Makes a user's drive due and waits until the job has been through with it. */

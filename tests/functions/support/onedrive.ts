@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { TestAccount } from "./account.ts";
 import { type Answer, callFunction } from "./call-function.ts";
+import { followConsent } from "./follow-consent.ts";
 
 type StackEnv = Readonly<Record<string, string>>;
 
@@ -12,19 +13,7 @@ export async function consent(
 ): Promise<URLSearchParams> {
   const { status, body } = await callFunction(env, account, "GET", "onedrive/auth-url");
   assert.equal(status, 200, JSON.stringify(body));
-  const authorize = await fetch(String(body.url), {
-    redirect: "manual",
-    headers: { "x-sandbox-account": sandboxAccount },
-  });
-  await authorize.body?.cancel();
-  const callback = authorize.headers.get("location");
-  assert.ok(callback, `consent answered ${authorize.status}`);
-  const back = await fetch(callback, { redirect: "manual" });
-  await back.body?.cancel();
-  assert.equal(back.status, 302);
-  const target = new URL(back.headers.get("location")!);
-  assert.equal(target.pathname, "/connect/finish");
-  return new URLSearchParams(target.hash.slice(1));
+  return await followConsent(String(body.url), sandboxAccount);
 }
 
 /** Ends a sign-in as `account`. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { TestAccount } from "./account.ts";
 import { type Answer, callFunction } from "./call-function.ts";
+import { followConsent } from "./follow-consent.ts";
 
 type StackEnv = Readonly<Record<string, string>>;
 
@@ -20,19 +21,7 @@ export async function consentTo(
     { body },
   );
   assert.equal(started.status, 200, JSON.stringify(started.body));
-  const authorize = await fetch(String(started.body.url), {
-    redirect: "manual",
-    headers: { "x-sandbox-account": sandboxAccount },
-  });
-  const page = await authorize.text();
-  const callback = authorize.headers.get("location");
-  assert.ok(callback, `consent answered ${authorize.status}: ${page}`);
-  const back = await fetch(callback, { redirect: "manual" });
-  await back.body?.cancel();
-  assert.equal(back.status, 302);
-  const target = new URL(back.headers.get("location")!);
-  assert.equal(target.pathname, "/connect/finish");
-  const fragment = new URLSearchParams(target.hash.slice(1));
+  const fragment = await followConsent(String(started.body.url), sandboxAccount);
   assert.equal(fragment.get("provider"), platform);
   return fragment;
 }

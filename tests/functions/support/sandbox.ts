@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 
+/** Leaves room for 30 services. */
+const MAIL_OFFSET = 31;
 const MAIN = fileURLToPath(new URL("../../../sandbox/main.ts", import.meta.url));
 export const SANDBOX_APP = { clientId: "test-client", clientSecret: "test-secret" };
 
@@ -9,18 +11,14 @@ export interface TestSandbox {
   stop(): Promise<void>;
 }
 
-/** Starts the simulators as a process of their own: control on `port`, services above it, mail on `mailPort`. */
-export async function startSandbox(
-  port: number,
-  mailPort: number,
-  redirectUri: string,
-): Promise<TestSandbox> {
+/** Starts the simulators as a process of their own: control on `port`, services above it, mail above them all. */
+export async function startSandbox(port: number, redirectUri: string): Promise<TestSandbox> {
   const dataDir = await Deno.makeTempDir({ prefix: "functions-sandbox-" });
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", MAIN],
     env: {
       SANDBOX_PORT: String(port),
-      SANDBOX_MAIL_PORT: String(mailPort),
+      SANDBOX_MAIL_PORT: String(port + MAIL_OFFSET),
       SANDBOX_DATA_DIR: dataDir,
       SANDBOX_HOST: "127.0.0.1",
       SANDBOX_CLIENT_ID: SANDBOX_APP.clientId,

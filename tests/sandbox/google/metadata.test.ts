@@ -1,14 +1,13 @@
 import assert from "node:assert/strict";
 import { GoogleAccount, makeVideo, refusal } from "../support/google-account.ts";
 import { type Json, makeBytes } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
 
 let sandbox: SandboxProcess;
 let ann: GoogleAccount;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
-Deno.test.afterAll(() => sandbox.stop());
+shareSandbox((started) => sandbox = started);
 Deno.test.beforeEach(async () => {
-  await sandbox.reset();
   ann = await GoogleAccount.connect(sandbox, "ann");
 });
 

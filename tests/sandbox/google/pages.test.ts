@@ -1,15 +1,14 @@
 import assert from "node:assert/strict";
-import { launchBrowser } from "../../support/browser.ts";
 import { GoogleAccount, makeVideo, refusal } from "../support/google-account.ts";
 import { type Json, makeBytes, waitFor } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
+import { playVideo } from "../support/play-video.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
 
 let sandbox: SandboxProcess;
 let ann: GoogleAccount;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
-Deno.test.afterAll(() => sandbox.stop());
+shareSandbox((started) => sandbox = started);
 Deno.test.beforeEach(async () => {
-  await sandbox.reset();
   ann = await GoogleAccount.connect(sandbox, "ann");
 });
 
@@ -60,21 +59,8 @@ Deno.test("a post's page is listed and plays its bytes by Range", async () => {
 
 Deno.test("a browser plays the video on its page", async () => {
   const { id } = await ann.upload(await Deno.readFile(CLIP));
-  const browser = await launchBrowser();
-  try {
-    const page = await browser.newPage();
-    await page.goto(`${sandbox.urls.YOUTUBE_SITE_URL}/shorts/${id}`);
-    const played = await page.locator("video").evaluate(async (element) => {
-      const video = element as HTMLVideoElement;
-      video.muted = true;
-      await video.play();
-      await new Promise((resolve) => video.addEventListener("timeupdate", resolve, { once: true }));
-      return { width: video.videoWidth, isPlaying: video.currentTime > 0 };
-    });
-    assert.deepEqual(played, { width: 320, isPlaying: true });
-  } finally {
-    await browser.close();
-  }
+  const played = await playVideo(`${sandbox.urls.YOUTUBE_SITE_URL}/shorts/${id}`);
+  assert.deepEqual(played, { width: 320, isPlaying: true });
 });
 
 Deno.test("a thumbnail is set once the video is processed and then shown", async () => {

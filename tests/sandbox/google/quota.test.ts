@@ -6,12 +6,11 @@ import type { Kit } from "../../../sandbox/kit/provider.ts";
 import { SettingsStore } from "../../../sandbox/kit/settings.ts";
 import { GoogleAccount, makeVideo, refusal } from "../support/google-account.ts";
 import { makeBytes } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
 
 let sandbox: SandboxProcess;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
-Deno.test.afterAll(() => sandbox.stop());
-Deno.test.beforeEach(() => sandbox.reset());
+shareSandbox((started) => sandbox = started);
 
 const BYTES = makeBytes(2000);
 

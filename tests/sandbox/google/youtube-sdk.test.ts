@@ -4,13 +4,12 @@ import { Readable } from "node:stream";
 import type { youtube_v3 } from "@googleapis/youtube";
 import { CHUNK, fullNames, SCOPES } from "../support/google-account.ts";
 import { type Json, makeBytes, waitFor } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
 import { createOAuthClient, createYoutubeClient } from "../support/youtube-sdk.ts";
 
 let sandbox: SandboxProcess;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
-Deno.test.afterAll(() => sandbox.stop());
-Deno.test.beforeEach(() => sandbox.reset());
+shareSandbox((started) => sandbox = started);
 
 const BYTES = makeBytes(3 * CHUNK + 77);
 

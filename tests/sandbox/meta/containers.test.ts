@@ -1,22 +1,19 @@
 import assert from "node:assert/strict";
 import { graphRefusal, MetaAccount } from "../support/meta-account.ts";
 import { type Json, makeBytes } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
+import { shareVideoHost } from "../support/share-video-host.ts";
 import { VideoHost } from "../support/video-host.ts";
+
+const CLIP = await Deno.readFile(new URL("../../support/fixtures/clip.mp4", import.meta.url));
 
 let sandbox: SandboxProcess;
 let host: VideoHost;
 let ann: MetaAccount;
-Deno.test.beforeAll(async () => {
-  sandbox = await SandboxProcess.start();
-  host = new VideoHost(await Deno.readFile(new URL("../../support/fixtures/clip.mp4", import.meta.url)));
-});
-Deno.test.afterAll(async () => {
-  await sandbox.stop();
-  await host.stop();
-});
+shareVideoHost(CLIP, (started) => host = started);
+shareSandbox((started) => sandbox = started);
 Deno.test.beforeEach(async () => {
-  await sandbox.reset();
   ann = await MetaAccount.connect(sandbox, "ann");
 });
 

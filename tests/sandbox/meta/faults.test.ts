@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { graphRefusal, MetaAccount, putBytes, uploadRefusal } from "../support/meta-account.ts";
 import { requestDialog, requestFacebookToken, requestInstagramToken } from "../support/meta-sign-in.ts";
 import { type Json, makeBytes, waitFor } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
-import { VideoHost } from "../support/video-host.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
+import { shareVideoHost } from "../support/share-video-host.ts";
+import type { VideoHost } from "../support/video-host.ts";
 
 const BYTES = makeBytes(200_000);
 
@@ -11,16 +13,9 @@ let sandbox: SandboxProcess;
 let host: VideoHost;
 let ann: MetaAccount;
 let direct: MetaAccount;
-Deno.test.beforeAll(async () => {
-  sandbox = await SandboxProcess.start();
-  host = new VideoHost(BYTES);
-});
-Deno.test.afterAll(async () => {
-  await sandbox.stop();
-  await host.stop();
-});
+shareVideoHost(BYTES, (started) => host = started);
+shareSandbox((started) => sandbox = started);
 Deno.test.beforeEach(async () => {
-  await sandbox.reset();
   await sandbox.settings({ service: "meta", processing_ms: 1 });
   ann = await MetaAccount.connect(sandbox, "ann");
   direct = await MetaAccount.connect(sandbox, "ann", "instagram");

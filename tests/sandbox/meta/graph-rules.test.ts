@@ -2,12 +2,11 @@ import assert from "node:assert/strict";
 import { graphRefusal, MetaAccount } from "../support/meta-account.ts";
 import { longFacebookToken, VERSION } from "../support/meta-sign-in.ts";
 import type { Json } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
 
 let sandbox: SandboxProcess;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
-Deno.test.afterAll(() => sandbox.stop());
-Deno.test.beforeEach(() => sandbox.reset());
+shareSandbox((started) => sandbox = started);
 
 Deno.test("tokens are taken from query, form, JSON and Bearer header", async () => {
   const ann = await MetaAccount.connect(sandbox, "ann");

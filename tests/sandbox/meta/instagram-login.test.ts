@@ -8,12 +8,11 @@ import {
   requestInstagramToken,
 } from "../support/meta-sign-in.ts";
 import type { Json } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
 
 let sandbox: SandboxProcess;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
-Deno.test.afterAll(() => sandbox.stop());
-Deno.test.beforeEach(() => sandbox.reset());
+shareSandbox((started) => sandbox = started);
 
 /** Calls graph.instagram.com with parameters only. */
 function callGraph(path: string, query: Record<string, string>): Promise<Response> {

@@ -1,25 +1,20 @@
 import assert from "node:assert/strict";
-import { launchBrowser } from "../../support/browser.ts";
 import { MetaAccount } from "../support/meta-account.ts";
 import type { Json } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
-import { VideoHost } from "../support/video-host.ts";
+import { playVideo } from "../support/play-video.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
+import { shareVideoHost } from "../support/share-video-host.ts";
+import type { VideoHost } from "../support/video-host.ts";
 
 const CLIP = await Deno.readFile(new URL("../../support/fixtures/clip.mp4", import.meta.url));
 
 let sandbox: SandboxProcess;
 let host: VideoHost;
 let ann: MetaAccount;
-Deno.test.beforeAll(async () => {
-  sandbox = await SandboxProcess.start();
-  host = new VideoHost(CLIP);
-});
-Deno.test.afterAll(async () => {
-  await sandbox.stop();
-  await host.stop();
-});
+shareVideoHost(CLIP, (started) => host = started);
+shareSandbox((started) => sandbox = started);
 Deno.test.beforeEach(async () => {
-  await sandbox.reset();
   await sandbox.settings({ service: "instagram", processing_ms: 1 });
   ann = await MetaAccount.connect(sandbox, "ann");
 });
@@ -47,19 +42,5 @@ Deno.test("a Reel's page is listed and plays its bytes by Range", async () => {
 Deno.test("a browser plays the Reel on its page", async () => {
   await ann.post(host.url());
   const [post] = await sandbox.control<Json[]>("GET", "/posts");
-  const browser = await launchBrowser();
-  try {
-    const page = await browser.newPage();
-    await page.goto(post.url);
-    const played = await page.locator("video").evaluate(async (element) => {
-      const video = element as HTMLVideoElement;
-      video.muted = true;
-      await video.play();
-      await new Promise((resolve) => video.addEventListener("timeupdate", resolve, { once: true }));
-      return { width: video.videoWidth, isPlaying: video.currentTime > 0 };
-    });
-    assert.deepEqual(played, { width: 320, isPlaying: true });
-  } finally {
-    await browser.close();
-  }
+  assert.deepEqual(await playVideo(post.url), { width: 320, isPlaying: true });
 });

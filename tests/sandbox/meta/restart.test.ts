@@ -2,23 +2,18 @@ import assert from "node:assert/strict";
 import { graphRefusal, MetaAccount, putBytes } from "../support/meta-account.ts";
 import { getGraph } from "../support/meta-sign-in.ts";
 import { type Json, makeBytes } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
-import { VideoHost } from "../support/video-host.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
+import { shareVideoHost } from "../support/share-video-host.ts";
+import type { VideoHost } from "../support/video-host.ts";
 
 const BYTES = makeBytes(500_000);
 
 let sandbox: SandboxProcess;
 let host: VideoHost;
-Deno.test.beforeAll(async () => {
-  sandbox = await SandboxProcess.start();
-  host = new VideoHost(BYTES);
-});
-Deno.test.afterAll(async () => {
-  await sandbox.stop();
-  await host.stop();
-});
+shareVideoHost(BYTES, (started) => host = started);
+shareSandbox((started) => sandbox = started);
 Deno.test.beforeEach(async () => {
-  await sandbox.reset();
   await sandbox.settings({ service: "meta", processing_ms: 1 });
 });
 

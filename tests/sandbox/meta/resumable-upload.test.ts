@@ -2,17 +2,16 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { MetaAccount, putBytes, uploadRefusal } from "../support/meta-account.ts";
 import { type Json, makeBytes, waitFor } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
 import { VideoHost } from "../support/video-host.ts";
 
 const BYTES = makeBytes(3_000_000);
 
 let sandbox: SandboxProcess;
 let ann: MetaAccount;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
-Deno.test.afterAll(() => sandbox.stop());
+shareSandbox((started) => sandbox = started);
 Deno.test.beforeEach(async () => {
-  await sandbox.reset();
   await sandbox.settings({ service: "meta", processing_ms: 1 });
   ann = await MetaAccount.connect(sandbox, "ann");
 });

@@ -9,21 +9,16 @@ import {
   requestInstagramToken,
 } from "../support/meta-sign-in.ts";
 import { makeBytes } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
 
 const BYTES = makeBytes(200_000);
 
 let sandbox: SandboxProcess;
 let ann: MetaAccount;
 let direct: MetaAccount;
-Deno.test.beforeAll(async () => {
-  sandbox = await SandboxProcess.start();
-});
-Deno.test.afterAll(async () => {
-  await sandbox.stop();
-});
+shareSandbox((started) => sandbox = started);
 Deno.test.beforeEach(async () => {
-  await sandbox.reset();
   ann = await MetaAccount.connect(sandbox, "ann");
   direct = await MetaAccount.connect(sandbox, "ann", "instagram");
 });

@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
 import { makeBytes, MicrosoftAccount, putFragment, UNIT } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
 
 const ORIGIN = "http://127.0.0.1:5173";
 const ALLOW = "access-control-allow-origin";
 
 let sandbox: SandboxProcess;
 let ann: MicrosoftAccount;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
-Deno.test.afterAll(() => sandbox.stop());
+shareSandbox((started) => sandbox = started);
 Deno.test.beforeEach(async () => {
-  await sandbox.reset();
   ann = await MicrosoftAccount.connect(sandbox, "ann");
 });
 

@@ -6,12 +6,11 @@ import {
 } from "@microsoft/microsoft-graph-client";
 import { createGraphClient } from "../support/graph-sdk.ts";
 import { type Json, makeBytes, MicrosoftAccount, UNIT } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
 
 let sandbox: SandboxProcess;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
-Deno.test.afterAll(() => sandbox.stop());
-Deno.test.beforeEach(() => sandbox.reset());
+shareSandbox((started) => sandbox = started);
 
 const BYTES = makeBytes(9 * UNIT + 777);
 

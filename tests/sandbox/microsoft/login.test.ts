@@ -7,12 +7,11 @@ import {
   requestConsent,
   requestTokens,
 } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
 
 let sandbox: SandboxProcess;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
-Deno.test.afterAll(() => sandbox.stop());
-Deno.test.beforeEach(() => sandbox.reset());
+shareSandbox((started) => sandbox = started);
 
 const VERIFIER = "abcdefghijklmnopqrstuvwxyz0123456789-._~ABCDEF";
 

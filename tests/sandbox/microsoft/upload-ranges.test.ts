@@ -8,14 +8,13 @@ import {
   UNIT,
   waitFor,
 } from "../support/microsoft-account.ts";
-import { SandboxProcess } from "../support/sandbox-process.ts";
+import type { SandboxProcess } from "../support/sandbox-process.ts";
+import { shareSandbox } from "../support/share-sandbox.ts";
 
 let sandbox: SandboxProcess;
 let ann: MicrosoftAccount;
-Deno.test.beforeAll(async () => void (sandbox = await SandboxProcess.start()));
-Deno.test.afterAll(() => sandbox.stop());
+shareSandbox((started) => sandbox = started);
 Deno.test.beforeEach(async () => {
-  await sandbox.reset();
   ann = await MicrosoftAccount.connect(sandbox, "ann");
 });
 

@@ -1,5 +1,6 @@
 import { challengeOf, type Json } from "./microsoft-account.ts";
 import type { SandboxProcess } from "./sandbox-process.ts";
+import { withChanges } from "./with-changes.ts";
 
 /** 256 KiB, the unit of chunk lengths. */
 export const CHUNK = 256 * 1024;
@@ -139,7 +140,7 @@ export async function requestGoogleConsent(
   sandbox: SandboxProcess,
   changes: Record<string, string>,
 ): Promise<Response> {
-  const query = new URLSearchParams({
+  const query = withChanges({
     client_id: sandbox.clientId,
     response_type: "code",
     redirect_uri: sandbox.redirectUri,
@@ -148,9 +149,7 @@ export async function requestGoogleConsent(
     access_type: "offline",
     prompt: "consent",
     ...await challengeOf(VERIFIER),
-    ...changes,
-  });
-  for (const [name, value] of [...query]) if (value === "") query.delete(name);
+  }, changes);
   return await fetch(`${sandbox.urls.GOOGLE_OAUTH_URL}/o/oauth2/v2/auth?${query}`, { redirect: "manual" });
 }
 
@@ -170,12 +169,7 @@ export function requestGoogleTokens(
   sandbox: SandboxProcess,
   fields: Record<string, string>,
 ): Promise<Response> {
-  const form = new URLSearchParams({
-    client_id: sandbox.clientId,
-    client_secret: sandbox.clientSecret,
-    ...fields,
-  });
-  for (const [name, value] of [...form]) if (value === "") form.delete(name);
+  const form = withChanges({ client_id: sandbox.clientId, client_secret: sandbox.clientSecret }, fields);
   return fetch(`${sandbox.urls.GOOGLE_TOKEN_URL}/token`, { method: "POST", body: form });
 }
 

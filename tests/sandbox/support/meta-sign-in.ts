@@ -1,5 +1,6 @@
 import type { Json } from "./microsoft-account.ts";
 import type { SandboxProcess } from "./sandbox-process.ts";
+import { withChanges } from "./with-changes.ts";
 
 export const VERSION = "v26.0";
 export const FACEBOOK_SCOPES = [
@@ -110,10 +111,4 @@ export async function getGraph(sandbox: SandboxProcess, path: string, token: str
   const url = new URL(`${sandbox.urls.META_GRAPH_URL}/${VERSION}${path}`);
   url.searchParams.set("access_token", token);
   return await (await fetch(url)).json();
-}
-
-function withChanges(usual: Fields, changes: Fields): URLSearchParams {
-  const query = new URLSearchParams({ ...usual, ...changes });
-  for (const [name, value] of [...query]) if (value === "") query.delete(name);
-  return query;
 }

@@ -1,4 +1,5 @@
 import type { SandboxProcess } from "./sandbox-process.ts";
+import { withChanges } from "./with-changes.ts";
 
 export const FULL_SCOPE = "openid profile offline_access User.Read Files.ReadWrite";
 /** 320 KiB, the unit of fragment lengths. */
@@ -99,15 +100,13 @@ export async function requestConsent(
   changes: Record<string, string>,
   tenant = "common",
 ): Promise<Response> {
-  const query = new URLSearchParams({
+  const query = withChanges({
     client_id: sandbox.clientId,
     response_type: "code",
     redirect_uri: sandbox.redirectUri,
     scope: FULL_SCOPE,
     state: "some-state",
-    ...changes,
-  });
-  for (const [name, value] of [...query]) if (value === "") query.delete(name);
+  }, changes);
   const url = `${sandbox.urls.MICROSOFT_LOGIN_URL}/${tenant}/oauth2/v2.0/authorize?${query}`;
   return await fetch(url, { redirect: "manual" });
 }
@@ -118,12 +117,7 @@ export function requestTokens(
   fields: Record<string, string>,
   headers: Record<string, string> = {},
 ): Promise<Response> {
-  const form = new URLSearchParams({
-    client_id: sandbox.clientId,
-    client_secret: sandbox.clientSecret,
-    ...fields,
-  });
-  for (const [name, value] of [...form]) if (value === "") form.delete(name);
+  const form = withChanges({ client_id: sandbox.clientId, client_secret: sandbox.clientSecret }, fields);
   return fetch(`${sandbox.urls.MICROSOFT_LOGIN_URL}/common/oauth2/v2.0/token`, {
     method: "POST",
     headers,

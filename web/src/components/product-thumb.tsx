@@ -1,10 +1,9 @@
 import { Package } from "lucide-react";
-import { useState } from "react";
 import { cn } from "../lib/cn.ts";
+import { ImageWithFallback } from "./image-with-fallback.tsx";
 
 /** A product's picture, or a quiet stand-in. The product's title stands beside it. */
 export function ProductThumb({ url, className }: { url: string | null; className?: string }) {
-  const [isBroken, setBroken] = useState(false);
   return (
     <span
       className={cn(
@@ -12,18 +11,12 @@ export function ProductThumb({ url, className }: { url: string | null; className
         className ?? "size-11",
       )}
     >
-      {url && !isBroken
-        ? (
-          <img
-            src={url}
-            alt=""
-            loading="lazy"
-            referrerPolicy="no-referrer"
-            onError={() => setBroken(true)}
-            className="size-full bg-white object-contain"
-          />
-        )
-        : <Package aria-hidden className="size-5" />}
+      <ImageWithFallback
+        url={url}
+        referrerPolicy="no-referrer"
+        className="size-full bg-white object-contain"
+        fallback={<Package aria-hidden className="size-5" />}
+      />
     </span>
   );
 }

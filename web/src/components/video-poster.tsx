@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { Clapperboard } from "lucide-react";
-import { useState } from "react";
 import { cn } from "../lib/cn.ts";
 import { formatDuration } from "../lib/format-duration.ts";
 import { posterUrlOptions } from "../lib/poster-url.ts";
 import { thumbnailUrlOptions } from "../lib/thumbnail-url.ts";
+import { ImageWithFallback } from "./image-with-fallback.tsx";
 
 interface VideoPosterProps {
   path: string | null;
@@ -18,8 +18,6 @@ interface VideoPosterProps {
 export function VideoPoster({ path, videoId, durationMs, className }: VideoPosterProps) {
   const { data: poster } = useQuery(posterUrlOptions(path));
   const { data: thumbnail } = useQuery(thumbnailUrlOptions(path === null ? videoId ?? null : null));
-  const [brokenUrl, setBrokenUrl] = useState<string | null>(null);
-  const url = [poster, thumbnail].find((candidate) => candidate && candidate !== brokenUrl);
   return (
     <span
       className={cn(
@@ -27,17 +25,11 @@ export function VideoPoster({ path, videoId, durationMs, className }: VideoPoste
         className,
       )}
     >
-      {url
-        ? (
-          <img
-            src={url}
-            alt=""
-            loading="lazy"
-            onError={() => setBrokenUrl(url)}
-            className="absolute inset-0 size-full object-contain"
-          />
-        )
-        : <Clapperboard aria-hidden className="size-5" />}
+      <ImageWithFallback
+        url={poster ?? thumbnail}
+        className="absolute inset-0 size-full object-contain"
+        fallback={<Clapperboard aria-hidden className="size-5" />}
+      />
       {durationMs !== null && durationMs !== undefined && (
         <span className="tabular absolute right-1.5 bottom-1.5 rounded-[5px] bg-black/75 px-1.5 text-2xs font-[550] text-white">
           {formatDuration(durationMs)}

@@ -1,6 +1,7 @@
 import type { Sealed } from "../core/token-cipher.ts";
 import type { DatabaseClients } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
+import { toSealed } from "./to-sealed.ts";
 
 /** Long enough for a slow storage server, short enough that a crash delays a deletion by minutes only. */
 const LEASE_SECONDS = 120;
@@ -96,7 +97,7 @@ export function createAccountDeletions({ admin }: Pick<DatabaseClients, "admin">
         route: row.route,
         accountId: row.account_id,
         accessToken: { text: row.access_token, keyId: row.key_id },
-        refreshToken: row.refresh_token ? { text: row.refresh_token, keyId: row.key_id } : null,
+        refreshToken: toSealed(row.refresh_token, row.key_id),
         accountToken: null,
       }));
     },

@@ -1,6 +1,7 @@
 import type { DatabaseClients } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
 import type { Row } from "./row.ts";
+import { toSealed } from "./to-sealed.ts";
 
 /** A row of oauth_connections. */
 export type OauthConnectionRow = Row<
@@ -68,8 +69,8 @@ export function createOauthConnections({ asCaller, admin }: DatabaseClients) {
         accountId: row.account_id,
         /** Another account, of anybody, lives on the same permission. */
         isShared: row.is_shared,
-        accessToken: row.access_token ? { text: row.access_token, keyId: row.key_id } : null,
-        refreshToken: row.refresh_token ? { text: row.refresh_token, keyId: row.key_id } : null,
+        accessToken: toSealed(row.access_token, row.key_id),
+        refreshToken: toSealed(row.refresh_token, row.key_id),
       };
     },
   };

@@ -1,6 +1,7 @@
 import type { Sealed } from "../core/token-cipher.ts";
 import type { DatabaseClient } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
+import { toSealed } from "./to-sealed.ts";
 
 export interface NewOauthState {
   stateHash: string;
@@ -50,7 +51,7 @@ export function createOauthStates(admin: DatabaseClient) {
       return {
         outcome: "taken",
         verifier: { text: row.verifier, keyId: row.key_id },
-        pending: row.pending ? { text: row.pending, keyId: row.key_id } : null,
+        pending: toSealed(row.pending, row.key_id),
         expiresAt: new Date(row.expires_at),
       };
     },

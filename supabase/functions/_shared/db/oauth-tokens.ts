@@ -1,16 +1,12 @@
-import type { Sealed } from "../core/token-cipher.ts";
 import type { DatabaseClient } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
 import { toStoredAccount } from "./stored-account.ts";
+import { type AccountNamesRow, toAccountNames } from "./to-account-names.ts";
+import { toSealed } from "./to-sealed.ts";
 
 const LEASE_SECONDS = 45;
 
-interface ClaimRow {
-  connection_id: string;
-  user_id: string;
-  platform: string;
-  route: string;
-  account_id: string;
+interface ClaimRow extends AccountNamesRow {
   access_token: string;
   refresh_token: string | null;
   account_token: string | null;
@@ -102,17 +98,9 @@ export function createOauthTokens(admin: DatabaseClient) {
 
 function toClaim(row: ClaimRow) {
   return {
-    connectionId: row.connection_id,
-    userId: row.user_id,
-    platform: row.platform,
-    route: row.route,
-    accountId: row.account_id,
+    ...toAccountNames(row),
     accessToken: { text: row.access_token, keyId: row.key_id },
-    refreshToken: seal(row.refresh_token, row.key_id),
-    accountToken: seal(row.account_token, row.key_id),
+    refreshToken: toSealed(row.refresh_token, row.key_id),
+    accountToken: toSealed(row.account_token, row.key_id),
   };
-}
-
-function seal(text: string | null, keyId: string): Sealed | null {
-  return text ? { text, keyId } : null;
 }

@@ -1,6 +1,6 @@
-import type { Sealed } from "../core/token-cipher.ts";
 import type { DatabaseClient } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
+import { toSealed } from "./to-sealed.ts";
 
 const LEASE_SECONDS = 45;
 
@@ -26,7 +26,7 @@ export function createOnedriveTokens(admin: DatabaseClient) {
     async getAccess(userId: string) {
       const [row] = unwrap(await admin.rpc("get_onedrive_access", { p_user_id: userId }));
       if (!row) return null;
-      const sealed: Sealed = { text: row.access_token, keyId: row.key_id };
+      const sealed = toSealed(row.access_token, row.key_id);
       return {
         connectionId: row.connection_id,
         userId,
@@ -34,7 +34,7 @@ export function createOnedriveTokens(admin: DatabaseClient) {
         driveId: row.drive_id,
         folder: row.folder_id ? { id: row.folder_id, path: row.folder_path } : null,
         pausedUntil: row.paused_until,
-        token: row.access_token ? { sealed, expiresAt: row.expires_at } : null,
+        token: sealed && { sealed, expiresAt: row.expires_at },
       };
     },
 

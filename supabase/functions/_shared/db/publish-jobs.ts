@@ -2,6 +2,7 @@ import type { Sealed } from "../core/token-cipher.ts";
 import type { DatabaseClient } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
 import type { Json } from "./database.types.ts";
+import { toSealed } from "./to-sealed.ts";
 
 /** A claimed job; writes count only with its lease token. */
 export interface PublishJob {
@@ -47,7 +48,7 @@ export function createPublishJobs(admin: DatabaseClient) {
         revision: row.revision,
         step: row.step,
         checkpoint: row.checkpoint as Record<string, unknown>,
-        secret: row.secret ? { text: row.secret, keyId: row.secret_key_id } : null,
+        secret: toSealed(row.secret, row.secret_key_id),
         calledAt: row.called_at ? new Date(row.called_at) : null,
         settleUntil: row.settle_until ? new Date(row.settle_until) : null,
       }));

@@ -2,6 +2,7 @@ import { AppError } from "../core/app-error.ts";
 import type { Sealed } from "../core/token-cipher.ts";
 import type { DatabaseClient } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
+import { toSealed } from "./to-sealed.ts";
 
 const STAGED_BUCKET = "published-videos";
 
@@ -45,7 +46,7 @@ export function createStagedCopies(admin: DatabaseClient, publicUrl?: string) {
       return {
         objectPath: row.object_path,
         storedBytes: Number(row.stored_bytes),
-        uploadUrl: row.upload_url ? { text: row.upload_url, keyId: row.key_id } : null,
+        uploadUrl: toSealed(row.upload_url, row.key_id),
         leaseToken: row.lease_token,
         isComplete: row.completed_at !== null,
       };

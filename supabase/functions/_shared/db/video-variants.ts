@@ -1,6 +1,7 @@
 import type { Sealed } from "../core/token-cipher.ts";
 import type { DatabaseClient } from "./clients.ts";
 import { unwrap } from "./database-answer.ts";
+import { toSealed } from "./to-sealed.ts";
 
 /** A variant and, with `leaseToken`, the right to work on it. Sizes in bytes. */
 export interface Variant {
@@ -61,7 +62,7 @@ export function createVideoVariants(admin: DatabaseClient) {
         jobNumber: row.job_number,
         isJobOverdue: row.is_job_overdue,
         storedBytes: Number(row.stored_bytes),
-        uploadUrl: row.upload_url ? { text: row.upload_url, keyId: row.key_id } : null,
+        uploadUrl: toSealed(row.upload_url, row.key_id),
         waitSeconds: row.wait_seconds ?? 0,
         leaseToken: row.lease_token,
       };

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { CircleCheck, Megaphone, SearchX } from "lucide-react";
+import { ShowMore } from "../../components/show-more.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { PageHeader } from "../../components/ui/page-header.tsx";
@@ -70,15 +71,7 @@ export function PostsPage() {
             timeZone={profile.time_zone}
             renderReconnect={(waiting) => <ReconnectButton {...waiting} />}
           />
-          {list.hasNextPage && (
-            <Button
-              className="justify-self-center"
-              isBusy={list.isFetchingNextPage}
-              onClick={() => list.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          )}
+          <ShowMore list={list} />
         </div>
       )}
     </>

@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { ChevronLeft, ListChecks } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import type { Video } from "../../../../supabase/functions/_shared/contracts/videos.ts";
 import { Section } from "../../components/ui/card.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
@@ -11,12 +10,12 @@ import { ProductDetails } from "../../features/products/components/product-detai
 import { ProductHeading } from "../../features/products/components/product-heading.tsx";
 import { ProductPickerDialog } from "../../features/products/components/product-picker-dialog.tsx";
 import { TaskGroups } from "../../features/tasks/components/task-groups.tsx";
-import { useAssociateVideo } from "../../features/videos/api/associate-video.ts";
 import { ProductCorrelations } from "./product-correlations.tsx";
 import { ProductPosts } from "./product-posts.tsx";
 import { ProductPageSkeleton } from "./product-page-skeleton.tsx";
 import { ProductVideos } from "./product-videos.tsx";
 import { PublishVideo } from "./publish-video.tsx";
+import { useLinkVideo } from "./use-link-video.ts";
 
 const route = getRouteApi("/_app/products/$productId");
 
@@ -24,22 +23,13 @@ const route = getRouteApi("/_app/products/$productId");
 export function ProductPage() {
   const { productId } = route.useParams();
   const navigate = useNavigate();
-  const associate = useAssociateVideo();
-  const [linking, setLinking] = useState<Video | null>(null);
+  const { linking, setLinking, link } = useLinkVideo();
   const [publishing, setPublishing] = useState<Video | null>(null);
   const { data: product } = useQuery({
     ...productOptions(productId),
     throwOnError: (_e, query) => !query.state.data,
   });
   if (!product) return <ProductPageSkeleton />;
-
-  const link = (target: { id: string; title: string }) =>
-    linking && associate.mutate({ videoId: linking.id, productId: target.id }, {
-      onSuccess: () => {
-        toast.success(`${linking.filename} linked to ${target.title}`);
-        setLinking(null);
-      },
-    });
 
   return (
     <>

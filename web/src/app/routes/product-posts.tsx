@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Megaphone } from "lucide-react";
-import { Button } from "../../components/ui/button.tsx";
+import { ShowMore } from "../../components/show-more.tsx";
 import { Section } from "../../components/ui/card.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { connectionsOptions } from "../../features/connections/api/list-connections.ts";
@@ -33,15 +33,7 @@ export function ProductPosts({ productId }: { productId: string }) {
               renderReconnect={(waiting) => <ReconnectButton {...waiting} />}
               isOfShownProduct
             />
-            {list.hasNextPage && (
-              <Button
-                className="justify-self-center"
-                isBusy={list.isFetchingNextPage}
-                onClick={() => list.fetchNextPage()}
-              >
-                Show more
-              </Button>
-            )}
+            <ShowMore list={list} />
           </div>
         )}
     </Section>

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { Video } from "../../../../supabase/functions/_shared/contracts/videos.ts";
-import { Button } from "../../components/ui/button.tsx";
+import { ShowMore } from "../../components/show-more.tsx";
 import { Section } from "../../components/ui/card.tsx";
 import { LibraryButton } from "../../features/onedrive/components/library-button.tsx";
 import { UploadGate } from "../../features/onedrive/components/upload-gate.tsx";
@@ -40,15 +40,7 @@ export function ProductVideos({ productId, onLink, onPublish }: ProductVideosPro
             onPublish={onPublish}
           />
         )}
-        {list.hasNextPage && (
-          <Button
-            className="justify-self-center"
-            isBusy={list.isFetchingNextPage}
-            onClick={() => list.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        )}
+        <ShowMore list={list} />
       </div>
     </Section>
   );

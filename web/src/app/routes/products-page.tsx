@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { PackagePlus, Plus, SearchX } from "lucide-react";
 import { MARKETPLACES } from "../../../../supabase/functions/_shared/contracts/marketplaces.ts";
+import { ShowMore } from "../../components/show-more.tsx";
 import { Button } from "../../components/ui/button.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { PageHeader } from "../../components/ui/page-header.tsx";
@@ -86,15 +87,7 @@ export function ProductsPage() {
               <ProductVideosCell preview={previews?.get(productId)} isKnown={!!previews} />
             )}
           />
-          {list.hasNextPage && (
-            <Button
-              className="justify-self-center"
-              isBusy={list.isFetchingNextPage}
-              onClick={() => list.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          )}
+          <ShowMore list={list} />
         </div>
       )}
       {search.add && !isProfilePending && (

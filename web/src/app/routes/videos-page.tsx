@@ -2,9 +2,8 @@ import { useInfiniteQuery, usePrefetchQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
 import { Clapperboard, Link2 } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import type { Video } from "../../../../supabase/functions/_shared/contracts/videos.ts";
-import { Button } from "../../components/ui/button.tsx";
+import { ShowMore } from "../../components/show-more.tsx";
 import { EmptyState } from "../../components/ui/empty-state.tsx";
 import { PageHeader } from "../../components/ui/page-header.tsx";
 import { Segments } from "../../components/ui/segments.tsx";
@@ -15,11 +14,11 @@ import { ProductName } from "../../features/products/components/product-name.tsx
 import { ProductPickerDialog } from "../../features/products/components/product-picker-dialog.tsx";
 import { profileOptions } from "../../features/profile/api/get-profile.ts";
 import { UploadZone } from "../../features/uploads/components/upload-zone.tsx";
-import { useAssociateVideo } from "../../features/videos/api/associate-video.ts";
 import { videoListOptions } from "../../features/videos/api/list-videos.ts";
 import { VideoGallerySkeleton } from "../../features/videos/components/video-gallery-skeleton.tsx";
 import { VideoGallery } from "../../features/videos/components/video-gallery.tsx";
 import { PublishVideo } from "./publish-video.tsx";
+import { useLinkVideo } from "./use-link-video.ts";
 
 const route = getRouteApi("/_app/videos");
 
@@ -31,21 +30,12 @@ export function VideosPage() {
   // The publish dialog opens at once.
   usePrefetchQuery(connectionsOptions);
   usePrefetchQuery(profileOptions);
-  const associate = useAssociateVideo();
-  const [linking, setLinking] = useState<Video | null>(null);
+  const { linking, setLinking, link } = useLinkVideo();
   const [publishing, setPublishing] = useState<Video | null>(null);
 
   const all = list.data?.pages.flatMap((page) => page.videos);
   const unlinked = all?.filter((video) => video.product_id === null);
   const shown = show === "unlinked" ? unlinked : all;
-
-  const link = (product: { id: string; title: string }) =>
-    linking && associate.mutate({ videoId: linking.id, productId: product.id }, {
-      onSuccess: () => {
-        toast.success(`${linking.filename} linked to ${product.title}`);
-        setLinking(null);
-      },
-    });
 
   return (
     <>
@@ -102,15 +92,7 @@ export function VideosPage() {
               )}
           />
         )}
-        {list.hasNextPage && (
-          <Button
-            className="justify-self-center"
-            isBusy={list.isFetchingNextPage}
-            onClick={() => list.fetchNextPage()}
-          >
-            Show more
-          </Button>
-        )}
+        <ShowMore list={list} />
       </div>
       {linking && (
         <ProductPickerDialog

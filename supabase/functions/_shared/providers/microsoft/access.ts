@@ -1,6 +1,7 @@
 import { type Clock, type Sleep, systemClock, systemSleep } from "../../core/clock.ts";
-import { ProviderApiError, ProviderAuthError, ProviderConfigError } from "../../core/provider-errors.ts";
+import { ProviderApiError, ProviderAuthError } from "../../core/provider-errors.ts";
 import type { Sealed, TokenCipher } from "../../core/token-cipher.ts";
+import { toRenewalErrorCode } from "../../core/to-renewal-error-code.ts";
 import { PROVIDER } from "./error-answer.ts";
 import type { MicrosoftLoginClient } from "./login-client.ts";
 import { readPause } from "./throttle-gate.ts";
@@ -82,7 +83,7 @@ export function createMicrosoftAccess(deps: AccessDeps) {
       });
     } catch (error) {
       const isExpired = error instanceof ProviderAuthError;
-      await store.failRefresh(connectionId, holder, errorCodeOf(error), isExpired);
+      await store.failRefresh(connectionId, holder, toRenewalErrorCode(error), isExpired);
       throw error;
     }
   }
@@ -157,11 +158,4 @@ function requireUsable(access: StoredAccess | null): UsableAccess {
 
 function contextOf(userId: string, column: string) {
   return { userId, provider: PROVIDER, column };
-}
-
-function errorCodeOf(error: unknown): string {
-  if (error instanceof ProviderAuthError) return error.message;
-  if (error instanceof ProviderConfigError) return "provider_misconfigured";
-  if (error instanceof ProviderApiError) return error.providerCode || `status_${error.status}`;
-  return "internal_error";
 }

@@ -2,6 +2,7 @@ import { type Clock, type Sleep, systemClock, systemSleep } from "../../core/clo
 import { ProviderApiError, ProviderAuthError, ProviderConfigError } from "../../core/provider-errors.ts";
 import type { SocialLogin, SocialTokens } from "../../core/social-login.ts";
 import type { TokenCipher } from "../../core/token-cipher.ts";
+import { toRenewalErrorCode } from "../../core/to-renewal-error-code.ts";
 import { contextOf, sealTokens, unsealTokens } from "./seal-tokens.ts";
 import type { ClaimedAccount, StoredAccount, TokenOwner, TokenStore } from "./token-store.ts";
 
@@ -47,7 +48,8 @@ export function createAccountAccess(deps: AccessDeps) {
       const sealed = await sealTokens(cipher, claim, tokens, renewed.accountToken ?? old.accountToken);
       await store.saveRefreshed(connectionId, holder, sealed);
     } catch (error) {
-      await store.failRefresh(connectionId, holder, errorCodeOf(error), error instanceof ProviderAuthError);
+      const isExpired = error instanceof ProviderAuthError;
+      await store.failRefresh(connectionId, holder, toRenewalErrorCode(error), isExpired);
       throw error;
     }
   }
@@ -142,13 +144,4 @@ function requireUsable(account: StoredAccount | null): UsableAccount {
     throw new ProviderAuthError(account?.platform ?? "account", account?.status ?? "not_connected");
   }
   return { ...account, token: account.token };
-}
-
-function errorCodeOf(error: unknown): string {
-  if (error instanceof ProviderAuthError) return error.message;
-  if (error instanceof ProviderConfigError) return "provider_misconfigured";
-  if (error instanceof ProviderApiError) {
-    return error.providerCode || `status_${error.status}`;
-  }
-  return "internal_error";
 }

@@ -1,9 +1,11 @@
 import { instagramOptionsSchema } from "../../../_shared/contracts/publish.ts";
 import { PUBLISH_FAILURES } from "../../../_shared/contracts/publish-failures.ts";
-import { ProviderApiError, ProviderAuthError } from "../../../_shared/core/provider-errors.ts";
+import { ProviderApiError } from "../../../_shared/core/provider-errors.ts";
 import { PostRefused } from "../../../_shared/core/publish-errors.ts";
 import { InstagramQuotaSpent, InstagramRefusal } from "../../../_shared/providers/instagram/error-answer.ts";
 import type { InstagramPublishClient, Media } from "../../../_shared/providers/instagram/publish-client.ts";
+import { asPostFailure } from "../as-post-failure.ts";
+import { isTurnedAway } from "../is-turned-away.ts";
 import { pauseBefore } from "../pause-before.ts";
 import type { CallResult, PlatformAdapter, Proof, PublishTask, StepResult } from "../platform-adapter.ts";
 import { toContainerRefusal, toPostFailure } from "./instagram-failure.ts";
@@ -57,12 +59,9 @@ export function createInstagramAdapter(clientOf: (route: string) => InstagramPub
       await task.spend("instagram.containers");
       const { id, token, route } = task.account;
       const options = instagramOptionsSchema.parse(task.options);
-      const containerId = await asPostFailure(task, () =>
-        clientOf(route).createReel(token, id, {
-          videoUrl: staging.url,
-          caption: task.text,
-          shareToFeed: options.share_to_feed,
-        }));
+      const reel = { videoUrl: staging.url, caption: task.text, shareToFeed: options.share_to_feed };
+      const create = () => clientOf(route).createReel(token, id, reel);
+      const containerId = await asPostFailure(task, toPostFailure, create);
       const checkpoint = { ...task.checkpoint, containerId, polls: 0 };
       return { kind: "next", step: "poll", checkpoint, waitSeconds: pauseBefore(task, 0) };
     },
@@ -141,16 +140,8 @@ export function createInstagramAdapter(clientOf: (route: string) => InstagramPub
   };
 
   function readContainer(task: PublishTask) {
-    const client = clientOf(task.account.route);
-    return asPostFailure(task, () => client.getContainer(task.account.token, containerOf(task)));
-  }
-}
-
-async function asPostFailure<Result>(task: PublishTask, call: () => Promise<Result>): Promise<Result> {
-  try {
-    return await call();
-  } catch (error) {
-    throw toPostFailure(error, task.now());
+    const { token, route } = task.account;
+    return asPostFailure(task, toPostFailure, () => clientOf(route).getContainer(token, containerOf(task)));
   }
 }
 
@@ -177,11 +168,7 @@ function beginAgain(task: PublishTask, errorCode: string | null): StepResult {
 /** An answer that refuses is an answer; without one, or with 5xx, the post may be there. */
 function isRefusal(error: unknown): boolean {
   if (error instanceof InstagramRefusal) return error.subcode !== NOT_AVAILABLE;
-  return (
-    error instanceof InstagramQuotaSpent ||
-    error instanceof ProviderAuthError ||
-    (error instanceof ProviderApiError && error.status === 429)
-  );
+  return error instanceof InstagramQuotaSpent || isTurnedAway(error);
 }
 
 /** The account's post with this text that came first after the call; another post may have the same text. */

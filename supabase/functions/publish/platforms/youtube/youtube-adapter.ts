@@ -1,10 +1,12 @@
 import { PUBLISH_FAILURES } from "../../../_shared/contracts/publish-failures.ts";
 import { youtubeOptionsSchema } from "../../../_shared/contracts/publish.ts";
-import { ProviderApiError, ProviderAuthError } from "../../../_shared/core/provider-errors.ts";
+import { ProviderApiError } from "../../../_shared/core/provider-errors.ts";
 import { PostRefused } from "../../../_shared/core/publish-errors.ts";
 import { YoutubeQuotaSpent, YoutubeRefusal } from "../../../_shared/providers/youtube/error-answer.ts";
 import type { SessionState, YoutubeUploadClient } from "../../../_shared/providers/youtube/upload-client.ts";
 import type { YoutubeStatusClient } from "../../../_shared/providers/youtube/status-client.ts";
+import { asPostFailure } from "../as-post-failure.ts";
+import { isTurnedAway } from "../is-turned-away.ts";
 import type { CallResult, PlatformAdapter, Proof, PublishTask, StepResult } from "../platform-adapter.ts";
 import { pauseBefore } from "../pause-before.ts";
 import { cutIntoChunks } from "./chunks.ts";
@@ -76,10 +78,8 @@ export function createYoutubeAdapter({
         task.source.filename,
       );
       const { sizeBytes, mimeType } = task.source;
-      const secret = await asPostFailure(
-        task,
-        () => client.open(task.account.token, details, sizeBytes, mimeType),
-      );
+      const open = () => client.open(task.account.token, details, sizeBytes, mimeType);
+      const secret = await asPostFailure(task, toPostFailure, open);
       return {
         kind: "next",
         // A file of one chunk has nothing to send before its time.
@@ -173,22 +173,16 @@ export function createYoutubeAdapter({
 
   /** Sends a chunk straight from the source. */
   function pass(task: PublishTask, part: { start: number; end: number; total: number }) {
-    return asPostFailure(task, async () => {
+    return asPostFailure(task, toPostFailure, async () => {
       const body = await task.source.open(part.start, part.end);
       return await client.put(task.account.token, sessionOf(task), body, part);
     });
   }
 
   function ask(task: PublishTask): Promise<SessionState> {
-    return asPostFailure(task, () => client.ask(task.account.token, sessionOf(task), task.source.sizeBytes));
-  }
-}
-
-async function asPostFailure<Result>(task: PublishTask, call: () => Promise<Result>): Promise<Result> {
-  try {
-    return await call();
-  } catch (error) {
-    throw toPostFailure(error, task.now());
+    const { token } = task.account;
+    const { sizeBytes } = task.source;
+    return asPostFailure(task, toPostFailure, () => client.ask(token, sessionOf(task), sizeBytes));
   }
 }
 
@@ -210,10 +204,5 @@ function beginAgain(task: PublishTask): StepResult {
 
 /** An answer that refuses is an answer; without one, or with 5xx, the bytes may be there. */
 function isRefusal(error: unknown): boolean {
-  return (
-    error instanceof YoutubeRefusal ||
-    error instanceof YoutubeQuotaSpent ||
-    error instanceof ProviderAuthError ||
-    (error instanceof ProviderApiError && error.status === 429)
-  );
+  return error instanceof YoutubeRefusal || error instanceof YoutubeQuotaSpent || isTurnedAway(error);
 }

@@ -179,8 +179,7 @@ export function LibraryDialog({ productId, onClose }: LibraryDialogProps) {
                 isChosen={({ id }) => chosen.has(id)}
                 onEnter={(folder) => goTo([...trail, { id: folder.id, name: folder.name }])}
                 onToggle={(item, withRange) => toggle(item, open, withRange)}
-                onMore={hasNextPage ? () => void fetchNextPage() : undefined}
-                isLoadingMore={list.isFetchingNextPage}
+                list={list}
               />
             )}
           </div>

@@ -1,6 +1,7 @@
 import { FolderOpen, SearchX } from "lucide-react";
+import type { ComponentProps } from "react";
 import type { LibraryItem } from "../../../../../supabase/functions/_shared/contracts/onedrive.ts";
-import { Button } from "../../../components/ui/button.tsx";
+import { ShowMore } from "../../../components/show-more.tsx";
 import { Skeleton } from "../../../components/ui/skeleton.tsx";
 import { whyTaken } from "../api/choose-items.ts";
 import { FolderRow, VideoRow } from "./library-row.tsx";
@@ -15,9 +16,8 @@ interface LibraryListProps {
   isSearching: boolean;
   onEnter: (folder: LibraryItem) => void;
   onToggle: (item: LibraryItem, withRange: boolean) => void;
-  /** Loads the next page; absent at the end. */
-  onMore?: () => void;
-  isLoadingMore: boolean;
+  /** The query they come from. */
+  list: ComponentProps<typeof ShowMore>["list"];
 }
 
 /** The folders and videos of one folder. */
@@ -36,7 +36,7 @@ export function LibraryList(props: LibraryListProps) {
       </div>
     );
   }
-  const isEmpty = items.length === 0 && !props.onMore;
+  const isEmpty = items.length === 0 && !props.list.hasNextPage;
   const EmptyIcon = props.isSearching ? SearchX : FolderOpen;
   return (
     <>
@@ -68,13 +68,9 @@ export function LibraryList(props: LibraryListProps) {
           </li>
         ))}
       </ul>
-      {props.onMore && (
-        <div className="grid justify-items-center pb-3">
-          <Button size="sm" isBusy={props.isLoadingMore} onClick={props.onMore}>
-            Show more
-          </Button>
-        </div>
-      )}
+      <div className="grid pb-3 empty:hidden">
+        <ShowMore list={props.list} size="sm" />
+      </div>
     </>
   );
 }

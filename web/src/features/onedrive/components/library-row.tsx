@@ -1,6 +1,7 @@
 import { Check, ChevronRight, Clapperboard, Folder } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { LibraryItem } from "../../../../../supabase/functions/_shared/contracts/onedrive.ts";
+import { ImageWithFallback } from "../../../components/image-with-fallback.tsx";
 import { Badge } from "../../../components/ui/badge.tsx";
 import { cn } from "../../../lib/cn.ts";
 import { count } from "../../../lib/count.ts";
@@ -120,7 +121,6 @@ interface ItemPictureProps {
 }
 
 function ItemPicture({ url, durationMs, isFaint }: ItemPictureProps) {
-  const [isBroken, setBroken] = useState(false);
   return (
     <span
       className={cn(
@@ -128,17 +128,11 @@ function ItemPicture({ url, durationMs, isFaint }: ItemPictureProps) {
         isFaint && "opacity-60",
       )}
     >
-      {url && !isBroken
-        ? (
-          <img
-            src={url}
-            alt=""
-            loading="lazy"
-            onError={() => setBroken(true)}
-            className="absolute inset-0 size-full object-cover"
-          />
-        )
-        : <Clapperboard aria-hidden className="size-4.5" />}
+      <ImageWithFallback
+        url={url}
+        className="absolute inset-0 size-full object-cover"
+        fallback={<Clapperboard aria-hidden className="size-4.5" />}
+      />
       {durationMs !== null && (
         <span className="tabular absolute right-1 bottom-1 rounded-sm bg-black/75 px-1 text-[0.625rem] leading-3.5 font-[550] text-white">
           {formatDuration(durationMs)}

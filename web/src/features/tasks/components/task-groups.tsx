@@ -2,7 +2,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { type ReactNode, useRef } from "react";
 import { toast } from "sonner";
 import type { Task, TaskStatus } from "../../../../../supabase/functions/_shared/contracts/tasks.ts";
-import { Button } from "../../../components/ui/button.tsx";
+import { ShowMore } from "../../../components/show-more.tsx";
 import type { TaskFilters } from "../../../lib/query-keys.ts";
 import { taskListOptions } from "../api/list-tasks.ts";
 import { useUpdateTask } from "../api/update-task.ts";
@@ -66,15 +66,7 @@ export function TaskGroups({ filters, renderPlace, shownPerGroup, empty }: TaskG
           />
         );
       })}
-      {tasks.hasNextPage && (
-        <Button
-          className="justify-self-center"
-          isBusy={tasks.isFetchingNextPage}
-          onClick={() => tasks.fetchNextPage()}
-        >
-          Show more
-        </Button>
-      )}
+      <ShowMore list={tasks} />
     </div>
   );
 }

@@ -3301,89 +3301,76 @@ CREATE OR REPLACE FUNCTION public.claim_publish_jobs(p_lane integer, p_limit int
 AS $function$
 #variable_conflict use_column
 declare
-  v_claimed private.publish_jobs[];
-  v_job private.publish_jobs;
-  v_is_called boolean := false;
-  v_is_shown boolean := false;
+  v_lease_until timestamptz := now() + make_interval(secs => least(p_lease_seconds, 1800));
+  v_is_waiting boolean;
+  v_called uuid[] := '{}';
+  v_shown uuid[] := '{}';
 begin
-  with due as (
-    select job.target_id
-    from private.publish_jobs as job
-    where job.lane = p_lane
-      and job.work_at <= now()
-      -- A lease that ends far away was taken before the clock was set back; its worker is refused like a lost one.
-      and (job.lease_until is null or job.lease_until <= now() or job.lease_until > now() + interval '1 hour')
-      -- One that kills its workers is left to private.park_lost_jobs.
-      and (job.lease_token is null or job.lost_leases + 1 < (
-        select (setting.value #>> '{}')::integer from private.settings as setting
-        where setting.key = 'publish.max_lost_leases'
-      ))
-    order by job.work_at
-    limit p_limit
-    for update skip locked
-  ),
-  claimed as (
+  -- Nobody waits for the disk: a claim that a crash of the server undoes was never made. All its worker writes needs
+  -- the lease token that is gone, and the one write an irreversible call waits for takes the claim to disk with it.
+  perform set_config('synchronous_commit', 'off', true);
+
+  for target_id, user_id, lease_token, revision, step, step_attempts, lost_leases, checkpoint, secret, secret_key_id,
+    called_at, settle_until, v_is_waiting
+  in
     update private.publish_jobs as job
     set lease_token = gen_random_uuid(),
-        lease_until = now() + make_interval(secs => least(p_lease_seconds, 1800)),
+        lease_until = v_lease_until,
         lost_leases = job.lost_leases + (job.lease_token is not null)::integer::smallint,
         is_account_new = false
     -- An array, so that the plan is one index probe per job whatever p_limit is.
-    where job.target_id = any (array(select due.target_id from due))
-    returning job
-  )
-  select array_agg(claimed.job) into v_claimed from claimed;
-  if v_claimed is null then
-    return;
-  end if;
-  foreach v_job in array v_claimed loop
-    v_is_called := v_is_called or (v_job.called_at is not null and v_job.step = 'publish');
-    v_is_shown := v_is_shown or v_job.is_waiting or v_job.lost_leases > 0;
+    where job.target_id = any (array(
+      select due.target_id
+      from private.publish_jobs as due
+      where due.lane = p_lane
+        and due.work_at <= now()
+        -- A lease that ends far away was taken before the clock was set back; its worker is refused like a lost one.
+        and (due.lease_until is null or due.lease_until <= now() or due.lease_until > now() + interval '1 hour')
+        -- One that kills its workers is left to private.park_lost_jobs.
+        and (due.lease_token is null or due.lost_leases + 1 < (
+          select (setting.value #>> '{}')::integer from private.settings as setting
+          where setting.key = 'publish.max_lost_leases'
+        ))
+      order by due.work_at
+      limit p_limit
+      for update skip locked
+    ))
+    returning job.target_id, job.user_id, job.lease_token, job.revision, job.step, job.step_attempts,
+      job.lost_leases, job.checkpoint, job.secret, job.secret_key_id, job.called_at, job.settle_until, job.is_waiting
+  loop
+    -- The call may have been made and its answer lost: ask, never repeat.
+    if called_at is not null and step = 'publish' then
+      step := 'reconcile';
+      v_called := v_called || target_id;
+    end if;
+    if v_is_waiting or (step = 'reconcile' and lost_leases > 0) then
+      v_shown := v_shown || target_id;
+    end if;
+    return next;
   end loop;
 
-  -- The call may have been made and its answer lost: ask, never repeat.
-  if v_is_called then
+  if v_called <> '{}' then
     update private.publish_jobs as job
     set step = 'reconcile', doubts = job.doubts + 1
-    from unnest(v_claimed) as claimed
-    where job.target_id = claimed.target_id and claimed.called_at is not null and claimed.step = 'publish';
-    select array_agg(job) into v_claimed
-    from private.publish_jobs as job
-    where job.target_id = any (array(select claimed.target_id from unnest(v_claimed) as claimed));
+    where job.target_id = any (v_called);
   end if;
 
   -- Users see that it goes on; only these statuses differ from what the step says. A statement of its own: the one
   -- above may have waited for nobody and still found jobs newer than the targets it could see. One row that somebody
   -- changed by hand must not stop a whole lane: a move that is not allowed is left out here, and refused to its worker.
-  if v_is_shown then
+  if v_shown <> '{}' then
     update public.publishing_queue as target
     set status = next.status,
-        retry_at = case when claimed.step = 'reconcile' then now() end
-    from unnest(v_claimed) as claimed
-    cross join lateral (select private.status_of_step(claimed.step) as status offset 0) as next
-    where target.id = claimed.target_id
-      and (claimed.is_waiting or (claimed.step = 'reconcile' and claimed.lost_leases > 0))
+        retry_at = case when job.step = 'reconcile' then now() end
+    from private.publish_jobs as job
+    cross join lateral (select private.status_of_step(job.step) as status offset 0) as next
+    where job.target_id = any (v_shown)
+      and target.id = job.target_id
       and exists (
         select from private.publish_moves as move
         where move.from_status = target.status and move.to_status = next.status
       );
   end if;
-
-  foreach v_job in array v_claimed loop
-    target_id := v_job.target_id;
-    user_id := v_job.user_id;
-    lease_token := v_job.lease_token;
-    revision := v_job.revision;
-    step := v_job.step;
-    step_attempts := v_job.step_attempts;
-    lost_leases := v_job.lost_leases;
-    checkpoint := v_job.checkpoint;
-    secret := v_job.secret;
-    secret_key_id := v_job.secret_key_id;
-    called_at := v_job.called_at;
-    settle_until := v_job.settle_until;
-    return next;
-  end loop;
 end;
 $function$;
 comment on function public.claim_publish_jobs(integer,integer,integer) is 'Claims up to p_limit due jobs of a lane for p_lease_seconds; a called job comes back as step reconcile.';

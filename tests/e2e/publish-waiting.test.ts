@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Sql } from "postgres";
 import {
   connectPlatforms,
   focusedLabel,
@@ -29,12 +30,11 @@ Deno.test("A post that has to wait says for what, and goes on by a button, in a 
         await dialog.getByRole("link", { name: /Open on YouTube/ }).waitFor(LONG);
         await page.keyboard.press("Escape");
         // The limit sinks between the moment the post gets its place and the one a worker takes it up.
-        await sql`alter table private.publish_jobs disable trigger publish_jobs_poke`;
+        await holdNewJobs(sql);
         await publishNow(page, "Has to wait.", ["YouTube"]);
         await dialog.getByRole("list", { name: "Accounts of this post" }).waitFor();
         await allow(1);
-        await sql`alter table private.publish_jobs enable trigger publish_jobs_poke`;
-        await sql`update private.publish_jobs set work_at = now()`;
+        await releaseJobs(sql);
         await page.keyboard.press("Escape");
         await page.goto(`${webUrl}/posts`);
         const row = rowOf(page, "Has to wait.", "YouTube");
@@ -77,3 +77,22 @@ Deno.test("A post that has to wait says for what, and goes on by a button, in a 
     await app.stop();
   }
 });
+
+/** Jobs that are made from now on are not due for an hour, so that no worker is sooner than the test. */
+async function holdNewJobs(sql: Sql): Promise<void> {
+  await sql`
+    create function private.hold_new_job() returns trigger language plpgsql as $$
+    begin
+      new.work_at := now() + interval '1 hour';
+      return new;
+    end;
+    $$`;
+  await sql`
+    create trigger publish_jobs_hold before insert on private.publish_jobs
+    for each row execute function private.hold_new_job()`;
+}
+
+async function releaseJobs(sql: Sql): Promise<void> {
+  await sql`drop function private.hold_new_job() cascade`;
+  await sql`update private.publish_jobs set work_at = now()`;
+}

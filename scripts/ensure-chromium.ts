@@ -1,5 +1,6 @@
 import { canUseApt } from "./can-use-apt.ts";
 import { findChromium } from "./find-chromium.ts";
+import { installMissing } from "./install-missing.ts";
 
 /**
  * Installs a Chromium for the browser tests when there is none: the Debian package as root, Playwright's
@@ -13,18 +14,11 @@ export async function ensureChromium(): Promise<void> {
   const commands = await canUseApt()
     ? [["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]]
     : [[Deno.execPath(), "run", "-A", "npm:playwright-core", "install", "chromium"]];
-  for (const [command = "", ...args] of commands) {
-    console.log(`No Chromium found, running: ${command} ${args.join(" ")}`);
-    const { success } = await new Deno.Command(command, {
-      args,
-      env: { DEBIAN_FRONTEND: "noninteractive" },
-      stdout: "null",
-    }).output();
-    if (!success) {
-      throw new Error(
-        `The browser tests need Chromium and \`${[command, ...args].join(" ")}\` failed. ` +
-          "Run it by hand, or set CHROMIUM_PATH to an installed Chromium.",
-      );
-    }
-  }
+  await installMissing(
+    "Chromium",
+    commands,
+    (command) =>
+      `The browser tests need Chromium and \`${command}\` failed. ` +
+      "Run it by hand, or set CHROMIUM_PATH to an installed Chromium.",
+  );
 }

@@ -1,4 +1,5 @@
 import { canUseApt } from "./can-use-apt.ts";
+import { installMissing } from "./install-missing.ts";
 
 /**
  * Installs the Debian package of ffmpeg when there is none on PATH: the sandbox's transcoder and the tests of video
@@ -12,15 +13,7 @@ export async function ensureFfmpeg(): Promise<void> {
   const hint = "The tests of video formats need ffmpeg on PATH. Install it, for example with " +
     "`apt-get install ffmpeg` or `brew install ffmpeg`.";
   if (!await canUseApt()) throw new Error(hint);
-  for (const [command = "", ...args] of commands) {
-    console.log(`No ffmpeg found, running: ${command} ${args.join(" ")}`);
-    const { success } = await new Deno.Command(command, {
-      args,
-      env: { DEBIAN_FRONTEND: "noninteractive" },
-      stdout: "null",
-    }).output();
-    if (!success) throw new Error(`\`${[command, ...args].join(" ")}\` failed. ${hint}`);
-  }
+  await installMissing("ffmpeg", commands, (command) => `\`${command}\` failed. ${hint}`);
 }
 
 async function hasFfmpeg(): Promise<boolean> {

@@ -11,7 +11,7 @@ export interface TestResult {
 export async function runTests(paths: readonly string[]): Promise<TestResult> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["test", "--allow-all", "--no-check", "--quiet", ...paths],
-    env: { NO_COLOR: "1" },
+    env: { NO_COLOR: "1", STACK_DB_FSYNC: "off" },
     stdout: "piped",
     stderr: "inherit",
   }).spawn();

@@ -16,6 +16,8 @@ export interface StackSettings {
   readonly webPort: number;
   /** Superuser URL of a server that is already running; null starts the embedded one. */
   readonly externalDbUrl: string | null;
+  /** False: the embedded server forces nothing to the disk, for data that nobody will miss. */
+  readonly isDurable: boolean;
   readonly apiUrl: string;
   readonly mailUrl: string;
   readonly sandboxUrl: string;
@@ -50,6 +52,7 @@ export function readSettings(env: Environment = Deno.env.toObject()): StackSetti
     sandboxPort,
     webPort,
     externalDbUrl: readDatabaseUrl(env),
+    isDurable: readDurability(env),
     apiUrl: `http://${HOST}:${apiPort}`,
     mailUrl: `http://${HOST}:${mailPort}`,
     sandboxUrl: `http://${HOST}:${sandboxPort}`,
@@ -63,6 +66,12 @@ function readPort(env: Environment, name: string, fallback: number): number {
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65536) return port;
   throw new StackError(`${name} is "${text}", but a port is a number from 1 to 65535.`);
+}
+
+function readDurability(env: Environment): boolean {
+  const text = env.STACK_DB_FSYNC || "on";
+  if (text === "on" || text === "off") return text === "on";
+  throw new StackError(`STACK_DB_FSYNC is "${text}", but it is on or off.`);
 }
 
 function readDatabaseUrl(env: Environment): string | null {

@@ -36,6 +36,7 @@ export async function startServer(context: StackContext): Promise<KeptService | 
         superuser: SUPERUSER,
         password: rolePassword(SUPERUSER, settings, secrets),
         vaultKey: secrets.vaultKey,
+        isDurable: settings.isDurable,
         env: baseEnvironment(settings),
       }),
     stopGraceMs: 20_000,

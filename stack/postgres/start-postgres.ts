@@ -20,6 +20,8 @@ export interface PostgresOptions {
   readonly password: string;
   /** Written beside the cluster's files for the Vault stand-in, where only the server can read it. */
   readonly vaultKey: string;
+  /** False: what the server writes may be lost when the machine fails. */
+  readonly isDurable: boolean;
   readonly env: Readonly<Record<string, string>>;
 }
 
@@ -33,7 +35,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPr
   await Deno.writeTextFile(options.logPath, "", { append: true });
   const server = await spawnProcess({
     command: join(options.binDir, "postgres"),
-    args: ["-D", options.clusterDir, ...toFlags(serverSettings(options.port))],
+    args: ["-D", options.clusterDir, ...toFlags(serverSettings(options))],
     env: options.env,
     cwd: options.binDir,
     logPath: options.logPath,
@@ -98,6 +100,7 @@ async function createCluster(options: PostgresOptions): Promise<void> {
       ...["--auth", "scram-sha-256", "--encoding", "UTF8", "--locale", "C.UTF-8"],
       // Hosted projects sort text by ICU's English rules.
       ...["--locale-provider", "icu", "--icu-locale", "en-US", "--data-checksums", "--no-instructions"],
+      ...(options.isDurable ? [] : ["--no-sync"]),
     ],
     env: options.env,
     cwd: options.binDir,
@@ -116,7 +119,7 @@ async function createCluster(options: PostgresOptions): Promise<void> {
   await Deno.rename(newDir, clusterDir);
 }
 
-function serverSettings(port: number): Record<string, string> {
+function serverSettings({ port, isDurable }: PostgresOptions): Record<string, string> {
   return {
     port: String(port),
     listen_addresses: HOST,
@@ -128,6 +131,7 @@ function serverSettings(port: number): Record<string, string> {
     // Statements may carry secrets.
     log_min_error_statement: "panic",
     jit: "off",
+    ...(isDurable ? {} : { fsync: "off" }),
     // After a crash: one call for the file system instead of one for each file.
     ...(Deno.build.os === "linux" ? { recovery_init_sync_method: "syncfs" } : {}),
   };

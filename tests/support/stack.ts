@@ -1,10 +1,12 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { copyStackTemplate } from "./stack-template.ts";
 import { killByPid, parseEnv, useStack } from "./use-stack.ts";
 import { readViolations } from "./read-violations.ts";
 
 const REPO_DIR = fileURLToPath(new URL("../..", import.meta.url));
-const START_TIMEOUT_MS = 60_000;
+/** A busy machine takes its time. */
+const START_TIMEOUT_MS = 180_000;
 
 export interface StackOptions {
   /** Default `up`. */
@@ -55,16 +57,8 @@ export async function startStack(options: StackOptions): Promise<TestStack> {
   if (external) return await useStack(external, options);
   const temporary = options.dataDir === undefined;
   const dataDir = options.dataDir ?? await Deno.makeTempDir({ prefix: "stack-" });
-  const process = spawn(options, dataDir);
-  const ready = await Promise.race([
-    pollHealth(options.basePort),
-    process.ended.then(() => false),
-  ]);
-  if (!ready) {
-    process.kill("SIGTERM");
-    await process.ended;
-    throw new Error(`The stack did not start:\n${process.output()}`);
-  }
+  if (temporary && !options.supabaseDir) await copyStackTemplate(dataDir, (dir) => startOnce(options, dir));
+  const process = await startReady(options, dataDir);
   const pids = async () => JSON.parse(await Deno.readTextFile(join(dataDir, "pids.json")));
   return {
     env: parseEnv(await Deno.readTextFile(join(dataDir, "env"))),
@@ -84,6 +78,24 @@ export async function startStack(options: StackOptions): Promise<TestStack> {
       return await process.ended;
     },
   };
+}
+
+async function startOnce({ basePort }: StackOptions, dataDir: string): Promise<void> {
+  const process = await startReady({ basePort }, dataDir);
+  process.kill("SIGTERM");
+  await process.ended;
+}
+
+async function startReady(options: StackOptions, dataDir: string) {
+  const process = spawn(options, dataDir);
+  const ready = await Promise.race([
+    pollHealth(options.basePort, join(dataDir, "env")),
+    process.ended.then(() => false),
+  ]);
+  if (ready) return process;
+  process.kill("SIGTERM");
+  await process.ended;
+  throw new Error(`The stack did not start:\n${process.output()}`);
 }
 
 /** Runs `up` where it is expected to fail, and tells how. */
@@ -139,12 +151,13 @@ function environment(options: StackOptions, dataDir: string): Record<string, str
   };
 }
 
-async function pollHealth(port: number): Promise<boolean> {
+/** Another stack may answer at the same port: ours has written its environment before it is ready. */
+async function pollHealth(port: number, envPath: string): Promise<boolean> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (Date.now() < deadline) {
     const status = await fetch(`http://127.0.0.1:${port}/auth/v1/health`)
       .then(async (response) => (await response.body?.cancel(), response.status), () => 0);
-    if (status === 200) return true;
+    if (status === 200 && await Deno.stat(envPath).then(() => true, () => false)) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return false;

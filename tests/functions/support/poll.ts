@@ -1,14 +1,16 @@
+import { pace } from "../../support/pace.ts";
+
 /** Calls `read` until it returns something truthy, or throws what it waited for after the deadline. */
 export async function poll<Value>(
   waitedFor: string,
   read: () => Promise<Value | null | undefined | false>,
-  timeoutMs = 15_000,
+  timeoutMs = 30_000,
 ): Promise<Value> {
-  const deadline = Date.now() + timeoutMs;
+  const startedAt = Date.now();
   for (;;) {
     const value = await read();
     if (value) return value;
-    if (Date.now() > deadline) throw new Error(`Gave up waiting: ${waitedFor}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (Date.now() > startedAt + timeoutMs) throw new Error(`Gave up waiting: ${waitedFor}`);
+    await new Promise((resolve) => setTimeout(resolve, pace(startedAt)));
   }
 }

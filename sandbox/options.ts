@@ -20,6 +20,8 @@ const environmentSchema = z.object({
   SANDBOX_CLIENT_ID: z.string().min(1).default("sandbox-client"),
   SANDBOX_CLIENT_SECRET: z.string().min(1).default("sandbox-secret"),
   SANDBOX_REDIRECT_URIS: z.string().default(""),
+  SANDBOX_DEAUTHORIZE_URL: z.string().default(""),
+  SANDBOX_DATA_DELETION_URL: z.string().default(""),
 });
 
 /** Reads the options from the environment; throws one Error that names every wrong variable. */
@@ -36,6 +38,8 @@ export function readOptions(environment: Record<string, string>): SandboxOptions
       clientId: values.SANDBOX_CLIENT_ID,
       clientSecret: values.SANDBOX_CLIENT_SECRET,
       redirectUris: values.SANDBOX_REDIRECT_URIS.split(",").map((uri) => uri.trim()).filter(Boolean),
+      deauthorizeUrl: values.SANDBOX_DEAUTHORIZE_URL || null,
+      dataDeletionUrl: values.SANDBOX_DATA_DELETION_URL || null,
     },
   };
 }

@@ -1,3 +1,4 @@
+import { createBlotato } from "./blotato/index.ts";
 import { createGoogle } from "./google/index.ts";
 import { BlobStore } from "./kit/blob-store.ts";
 import { createControlOrigin } from "./kit/control-origin.ts";
@@ -12,6 +13,7 @@ import { createMeta } from "./meta/index.ts";
 import { createMicrosoft } from "./microsoft/index.ts";
 import type { SandboxOptions } from "./options.ts";
 import { createResend } from "./resend/index.ts";
+import { createTiktok } from "./tiktok/index.ts";
 import { createTranscoder } from "./transcoder/index.ts";
 
 /** Offsets from the sandbox port; 0 is the control origin. */
@@ -33,6 +35,11 @@ const PORT_OFFSETS = {
   INSTAGRAM_API_URL: 14,
   INSTAGRAM_GRAPH_URL: 15,
   TRANSCODER_URL: 16,
+  BLOTATO_URL: 17,
+  BLOTATO_MEDIA_URL: 18,
+  TIKTOK_AUTH_URL: 19,
+  TIKTOK_API_URL: 20,
+  TIKTOK_UPLOAD_URL: 21,
 } as const;
 
 export interface RunningSandbox {
@@ -64,7 +71,9 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     createMicrosoft(kit),
     createGoogle(kit),
     ...createMeta(kit),
+    createTiktok(kit),
     createTranscoder(kit),
+    createBlotato(kit),
     resend,
   ];
 
@@ -115,6 +124,8 @@ function listUrls({ host, port, mailPort }: SandboxOptions): Record<string, stri
   // Pages of the sites themselves lie on the control origin.
   urls.YOUTUBE_SITE_URL = `${urls.SANDBOX_URL}/google`;
   urls.INSTAGRAM_SITE_URL = `${urls.SANDBOX_URL}/instagram`;
+  urls.FACEBOOK_SITE_URL = `${urls.SANDBOX_URL}/meta`;
+  urls.TIKTOK_SITE_URL = `${urls.SANDBOX_URL}/tiktok`;
   return urls;
 }
 

@@ -17,10 +17,12 @@ export interface Account {
   uploadsPlaylistId: string;
   /** Whether the user unticks every scope that writes. */
   declinesWriting: boolean;
+  /** Whether the channel's phone number is not verified, so that it sets no thumbnails of its own. */
+  isUnverified: boolean;
   createdAt: number;
 }
 
-/** `+empty` has no channel, `+declined` grants no scope that writes. */
+/** `+empty` has no channel, `+declined` grants no scope that writes, `+unverified` sets no thumbnails. */
 export function createAccount(name: AccountName, now: number): Account {
   const hash = createHash("sha256").update(`google account ${name.full}`).digest();
   const channelPart = hash.subarray(0, 16).toString("base64url");
@@ -34,6 +36,7 @@ export function createAccount(name: AccountName, now: number): Account {
     handle: `@${name.full.replaceAll("+", "-")}`,
     uploadsPlaylistId: `UU${channelPart}`,
     declinesWriting: name.traits.has("declined"),
+    isUnverified: name.traits.has("unverified"),
     createdAt: now,
   };
 }

@@ -6,6 +6,9 @@ export interface RegisteredApp {
   clientSecret: string;
   /** Compared as whole strings. */
   redirectUris: readonly string[];
+  /** Where Meta tells that a person removed the app, and that they want their data deleted; null for none. */
+  deauthorizeUrl: string | null;
+  dataDeletionUrl: string | null;
 }
 
 /** Compares two secrets without telling by time where they differ. */

@@ -18,8 +18,18 @@ const SETTINGS = {
   units_per_day: count,
   /** Uploads of one YouTube channel in 24 hours. */
   uploads_per_channel: count,
-  /** Reels of one Instagram account in 24 hours. */
+  /** Reels of one Instagram account, posts of one TikTok account, in 24 hours. */
   publishes_per_day: count,
+  /** Reels of one Facebook Page in 24 hours. */
+  reels_per_day: count,
+  /** Processing of Facebook Reels whose bytes arrive from now on fails with this number. */
+  reel_failure_code: count,
+  /** Facebook Reels that are finished from now on fail while they are published. */
+  fail_publishing: flag,
+  /** Facebook processes a Reel only when it is finished; until then it is `upload_complete`. */
+  process_on_finish: flag,
+  /** Words of a Facebook video's status: those of Meta's guide, or those its answers were seen to have. */
+  status_spelling: z.enum(["guide", "seen"]),
   /** Containers of one Instagram account in 24 hours. */
   containers_per_day: count,
   /** Lifetime of an unpublished container, seconds. */
@@ -28,6 +38,15 @@ const SETTINGS = {
   pull_timeout_ms: count,
   /** Calls of one Instagram account or Facebook user in an hour. */
   calls_per_hour: count,
+  /** Posts, questions about one post, lists and media of one Blotato user in a minute. */
+  posts_per_minute: count,
+  polls_per_minute: count,
+  lists_per_minute: count,
+  media_per_minute: count,
+  /** Posts through Blotato that are submitted from now on fail with these words. */
+  post_error: z.string(),
+  /** Blotato's list of posts shows its own copies of the media instead of the addresses it was given. */
+  rehost_media: flag,
   /** Age from which an Instagram token can be refreshed, seconds. */
   token_min_age_s: count,
   /** Facebook refuses calls without appsecret_proof. */
@@ -63,6 +82,27 @@ const SETTINGS = {
   session_visible_after_ms: count,
   /** Keep what arrived of a fragment whose connection broke. */
   partial_fragments: flag,
+  /** Refusals of TikTok's OAuth endpoints come with this status, 200 by default. */
+  oauth_error_status: z.union([z.literal(200), z.literal(400)]),
+  /** The TikTok app is not audited: it posts to private accounts only, for their own eyes only. */
+  unaudited: flag,
+  /** TikTok lets nobody post. */
+  banned: flag,
+  /** TikTok accounts that may post through the app in 24 hours. */
+  users_per_day: count,
+  /** TikTok calls of one access token in a minute, by kind. */
+  inits_per_minute: count,
+  creator_calls_per_minute: count,
+  status_calls_per_minute: count,
+  display_calls_per_minute: count,
+  /** Time after processing until a public TikTok post shows its id, milliseconds. */
+  moderation_ms: count,
+  /** Processing of TikTok videos whose bytes arrive from now on fails with this reason. */
+  fail_reason: z.string().min(1),
+  /** TikTok refuses uploads in more than one chunk, as in August 2026. */
+  refuse_chunks: flag,
+  /** Hosts and prefixes (ending with /) that TikTok pulls videos from, comma separated. */
+  verified_domains: z.string(),
   /** Google's upload server stores no more than this of a chunk, in whole 256 KiB units, bytes. */
   stored_chunk_bytes: count,
   /** The Google project's consent screen is in testing: refresh tokens live 7 days. */
@@ -122,6 +162,9 @@ const SETTINGS = {
   reuse_cut_connections: flag,
   /** Requests a second that are let through. */
   requests_per_second: count,
+  /** Recipients a Resend team may write to in a UTC day, and in a month. */
+  mails_per_day: count,
+  mails_per_month: count,
   /** Sending domains that are not verified, comma separated. */
   unverified_domains: z.string(),
 } as const;

@@ -19,6 +19,15 @@ export interface Page {
   instagramId: string | null;
   /** Owned by a Business portfolio, so that only `business_management` shows it. */
   isInPortfolio: boolean;
+  /** Whether the person may look at its numbers only. */
+  isForAnalysis?: boolean;
+}
+
+const ALL_TASKS = ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"];
+
+/** What the person may do on a Page. */
+export function tasksOf({ isForAnalysis }: Page): readonly string[] {
+  return isForAnalysis === true ? ["ANALYZE"] : ALL_TASKS;
 }
 
 /** A person: a Facebook account with its Pages and Instagram accounts, all under one sandbox name. */
@@ -37,7 +46,8 @@ export interface Person {
 /**
  * Makes the person of a name; the ids follow from it. `+personal` has a personal Instagram account, `+creator` a
  * creator's, `+empty` no Page, `+pages` three Pages of which the second has no Instagram account, `+portfolio` a
- * Page in a Business portfolio, `+declined` refuses to let anybody publish.
+ * Page in a Business portfolio, `+analyst` one whose numbers alone are theirs, `+declined` refuses to let anybody
+ * publish.
  */
 export function createPerson(name: AccountName): Person {
   const { full, base, traits } = name;
@@ -54,6 +64,7 @@ export function createPerson(name: AccountName): Person {
     name: `${displayName}${suffix || " Finds"}`,
     instagramId,
     isInPortfolio,
+    isForAnalysis: traits.has("analyst"),
   });
   const person: Person = {
     name: full,

@@ -1,7 +1,9 @@
 import type { Kit, Provider } from "../kit/provider.ts";
 import { createFacebookDialogOrigin, createInstagramDialogOrigin } from "./dialog/dialog-origin.ts";
+import { createFacebookPages } from "./facebook-pages.ts";
 import { createGraphOrigin } from "./graph/graph-origin.ts";
 import { createOperations } from "./graph/operations.ts";
+import { listPagePosts } from "./list-page-posts.ts";
 import { listPosts } from "./list-posts.ts";
 import { listUploads } from "./list-uploads.ts";
 import { createDebugToken } from "./login/debug-token.ts";
@@ -51,8 +53,10 @@ export function createMeta(kit: Kit): Provider[] {
       meter.clear();
       state.clear();
     },
-    blobIds: () => state.reels.blobIds(),
+    blobIds: () => [...state.reels.blobIds(), ...state.pageVideos.blobIds()],
     uploads: () => listUploads(kit, state),
+    posts: () => listPagePosts(kit, state),
+    pages: createFacebookPages(kit, state),
   };
 
   const instagram: Provider = {

@@ -41,9 +41,12 @@ ${accounts.map((account) => renderAccount(state, account))}
               <span class="tag">${tag}</span>
             `
           )}</p>
-          <video src="/instagram/media/${media.id}" poster="/instagram/pictures/${media.id}.png" controls loop
+          <video src="${`/instagram/media/${media.id}${frameOf(media)}`}" poster="${posterOf(
+            media,
+          )}" controls loop
             style="max-height: 70vh"></video>
           <p style="white-space: pre-wrap; margin-top: 1rem">${media.caption}</p>
+          ${renderComments(media, account?.username)}
           <p><small>${new Date(media.createdAt).toISOString()} · ${formatBytes(media.size)} ·
           <code>${media.sha256}</code></small></p>
         </main>
@@ -56,6 +59,13 @@ ${accounts.map((account) => renderAccount(state, account))}
     return media === undefined ? c.notFound() : sendVideo(kit, media, c.req.header("range") ?? null);
   });
 
+  app.get("/covers/:name{[0-9]+\\.jpg}", async (c) => {
+    const media = state.reels.media.get(c.req.param("name").replace(".jpg", ""));
+    if (!media?.coverBlob) return c.notFound();
+    const headers = { "content-type": "image/jpeg", "cache-control": "max-age=60" };
+    return new Response(await Deno.readFile(kit.blobs.path(media.coverBlob)), { headers });
+  });
+
   app.get("/pictures/:name{[0-9]+\\.png}", (c) => {
     const headers = { "content-type": "image/png", "cache-control": "max-age=60" };
     return new Response(drawThumbnail(c.req.param("name"), 270, 480), { headers });
@@ -66,6 +76,30 @@ ${accounts.map((account) => renderAccount(state, account))}
 
 function findByShortcode(state: MetaState, shortcode: string): Media | undefined {
   return [...state.reels.media.values()].find((media) => media.shortcode === shortcode);
+}
+
+function posterOf(media: Media): string {
+  if (media.coverBlob !== null) return `/instagram/covers/${media.id}.jpg`;
+  return media.thumbOffsetMs > 0 ? "" : `/instagram/pictures/${media.id}.png`;
+}
+
+/** Where a player begins to show: the frame chosen as cover. */
+function frameOf({ coverBlob, thumbOffsetMs }: Media): string {
+  return coverBlob === null && thumbOffsetMs > 0 ? `#t=${thumbOffsetMs / 1000}` : "";
+}
+
+function renderComments({ comments }: Media, owner: string | undefined) {
+  if (comments.length === 0) return "";
+  return html`
+    <h2>Comments</h2>
+    <div class="card">
+      <ul class="plain">${comments.map(({ text }) =>
+        html`
+          <li style="white-space: pre-wrap"><strong>@${owner}</strong> ${text}</li>
+        `
+      )}</ul>
+    </div>
+  `;
 }
 
 function tagsOf(media: Media): string[] {

@@ -2,6 +2,8 @@ import type { AccountName } from "../kit/account-name.ts";
 import type { Kit } from "../kit/provider.ts";
 import { createPerson, type Person } from "./account.ts";
 import type { AuthorizationCode, MetaToken, SignIn } from "./grants.ts";
+import type { PageVideo } from "./page-reels/page-video.ts";
+import { PageVideoStore } from "./page-reels/page-video-store.ts";
 import { PublishQuota } from "./reels/publish-quota.ts";
 import { ReelStore } from "./reels/reel-store.ts";
 import { isAlwaysGranted } from "./scopes.ts";
@@ -15,24 +17,40 @@ interface SavedState {
   codes: [string, AuthorizationCode][];
   tokens: [string, MetaToken][];
   reels: ReturnType<ReelStore["snapshot"]>;
+  pageVideos: PageVideo[];
 }
+
+/** Reels of an Instagram account and of a Page in 24 hours. */
+const INSTAGRAM_PER_DAY = 50;
+const PAGE_PER_DAY = 30;
 
 /** Subcode of a token whose person removed the app. */
 export const APP_REMOVED = 458;
 
-/** Everything Facebook and Instagram would know: people, what they agreed to, tokens, containers and Reels. */
+/** Everything Facebook and Instagram would know: people, what they agreed to, tokens, videos and Reels. */
 export class MetaState {
   readonly people = new Map<string, Person>();
   readonly codes = new Map<string, AuthorizationCode>();
   readonly tokens = new Map<string, MetaToken>();
   readonly reels = new ReelStore();
+  readonly pageVideos = new PageVideoStore();
   readonly quota: PublishQuota;
+  readonly pageQuota: PublishQuota;
   #permissions = new Map<string, Permissions>();
   #kit: Kit;
 
   constructor(kit: Kit) {
     this.#kit = kit;
-    this.quota = new PublishQuota(kit, this.reels);
+    this.quota = new PublishQuota(kit, {
+      setting: "publishes_per_day",
+      perDay: INSTAGRAM_PER_DAY,
+      count: (accountId, since) => this.reels.countMedia(accountId, since),
+    });
+    this.pageQuota = new PublishQuota(kit, {
+      setting: "reels_per_day",
+      perDay: PAGE_PER_DAY,
+      count: (pageId, since) => this.pageVideos.countPublished(pageId, since),
+    });
   }
 
   /** The person of that name, made on first use. */
@@ -78,6 +96,7 @@ export class MetaState {
   clear(): void {
     for (const map of [this.people, this.#permissions, this.codes, this.tokens]) map.clear();
     this.reels.clear();
+    this.pageVideos.clear();
   }
 
   snapshot(): SavedState {
@@ -88,6 +107,7 @@ export class MetaState {
       codes: [...this.codes].filter(([, code]) => code.expiresAt > now),
       tokens: [...this.tokens],
       reels: this.reels.snapshot(),
+      pageVideos: this.pageVideos.snapshot(),
     };
   }
 
@@ -97,5 +117,6 @@ export class MetaState {
     for (const [key, code] of saved.codes) this.codes.set(key, code);
     for (const [key, token] of saved.tokens) this.tokens.set(key, token);
     this.reels.restore(saved.reels);
+    this.pageVideos.restore(saved.pageVideos ?? []);
   }
 }

@@ -19,6 +19,7 @@ interface SavedMails {
 export class MailStore {
   #mails: StoredMail[] = [];
   #answers = new Map<string, RememberedAnswer>();
+  #running = new Set<string>();
   #now: () => number;
 
   constructor(now: () => number) {
@@ -47,22 +48,31 @@ export class MailStore {
   }
 
   /**
-   * Runs `send` once per key: the same key with the same body gives the first answer again, with another body 409.
-   * `bodyText` is the request body as it came.
+   * Runs `send` once per key: the same key with the same body gives the first answer again, with another body 409, and
+   * so it does while the first call still runs. `bodyText` is the request body as it came. A refusal is not remembered.
    */
-  once(key: string | null, bodyText: string, send: () => unknown): unknown {
-    if (key === null) return send();
+  async once<Answer>(key: string | null, bodyText: string, send: () => Promise<Answer>): Promise<Answer> {
+    if (key === null) return await send();
     if (key.length < 1 || key.length > 256) {
       throw new ResendFailure(400, "invalid_idempotency_key", "The key must have 1 to 256 characters.");
     }
     const bodyHash = createHash("sha256").update(bodyText).digest("hex");
+    if (this.#running.has(key)) {
+      const message = "Same idempotency key used while the original request is still in progress.";
+      throw new ResendFailure(409, "concurrent_idempotent_requests", message);
+    }
     const known = this.#answers.get(key);
     if (known === undefined || known.expiresAt <= this.#now()) {
-      const answer = send();
-      this.#answers.set(key, { bodyHash, answer, expiresAt: this.#now() + REMEMBERED_MS });
-      return answer;
+      this.#running.add(key);
+      try {
+        const answer = await send();
+        this.#answers.set(key, { bodyHash, answer, expiresAt: this.#now() + REMEMBERED_MS });
+        return answer;
+      } finally {
+        this.#running.delete(key);
+      }
     }
-    if (known.bodyHash === bodyHash) return known.answer;
+    if (known.bodyHash === bodyHash) return known.answer as Answer;
     const message = "Same idempotency key used with a different request payload.";
     throw new ResendFailure(409, "invalid_idempotent_request", message);
   }

@@ -1,7 +1,8 @@
 import type { Kit } from "../kit/provider.ts";
 import { ResendFailure } from "./resend-failure.ts";
 
-const PER_SECOND = 5;
+/** The lower of the two limits that are told: 2 in older texts, 5 in newer ones. */
+const PER_SECOND = 2;
 
 /** Lets as many requests through in each second as a Resend team may send. Throws 429 for the rest. */
 export function createRateGate(kit: Kit) {

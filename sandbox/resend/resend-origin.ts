@@ -5,13 +5,14 @@ import { type MailInput, readMail, sendingDomain, type StoredMail } from "./mail
 import type { MailStore } from "./mail-store.ts";
 import { createRateGate } from "./rate-gate.ts";
 import { failureForStatus, renderFailure, ResendFailure } from "./resend-failure.ts";
+import type { SendQuota } from "./send-quota.ts";
 
 const MAX_BATCH = 100;
 
 /** https://api.resend.com: sending, reading and canceling mails. */
-export function createResendOrigin(kit: Kit, store: MailStore): Origin {
+export function createResendOrigin(kit: Kit, store: MailStore, quota: SendQuota): Origin {
   const takeTurn = createRateGate(kit);
-  const app = new Hono();
+  const app = new Hono<{ Bindings: Bindings }>();
 
   app.use(async (c, next) => {
     checkCaller(c);
@@ -22,14 +23,22 @@ export function createResendOrigin(kit: Kit, store: MailStore): Origin {
   app.post("/emails", async (c) => {
     const text = await c.req.text();
     const key = c.req.header("idempotency-key") ?? null;
-    return c.json(store.once(key, text, () => ({ id: send(parseJson(text)).id })) as { id: string });
+    const answer = await store.once(key, text, async () => {
+      await pause(c.env.processingMs);
+      return { id: send(parseJson(text)).id };
+    });
+    return c.json(answer);
   });
 
   app.post("/emails/batch", async (c) => {
     const text = await c.req.text();
     const isPermissive = c.req.header("x-batch-validation") === "permissive";
     const key = c.req.header("idempotency-key") ?? null;
-    return c.json(store.once(key, text, () => sendBatch(parseJson(text), isPermissive)) as object);
+    const answer = await store.once(key, text, async () => {
+      await pause(c.env.processingMs);
+      return sendBatch(parseJson(text), isPermissive);
+    });
+    return c.json(answer);
   });
 
   app.get("/emails/:id", (c) => c.json({ object: "email", ...find(c.req.param("id")) }));
@@ -72,6 +81,7 @@ export function createResendOrigin(kit: Kit, store: MailStore): Origin {
     if (unverified.includes(domain)) {
       throw new ResendFailure(403, "validation_error", `The ${domain} domain is not verified.`);
     }
+    quota.spend([mail.to, mail.cc, mail.bcc].reduce((sum, list) => sum + (list?.length ?? 0), 0));
     kit.touch();
     return store.add(mail);
   }
@@ -109,10 +119,19 @@ export function createResendOrigin(kit: Kit, store: MailStore): Origin {
 
   return {
     service: "resend",
-    handle: (request) => app.fetch(request),
+    handle: (request, { processingMs }) => app.fetch(request, { processingMs }),
     refuse: (status, retryAfterS) => renderFailure(failureForStatus(status, retryAfterS)),
     describeRoute: (path) => path.replace(/\/emails\/(?!batch$)[^/]+/, "/emails/{id}"),
   };
+}
+
+/** How long the service takes over a mail, milliseconds; null stands for no time at all. */
+interface Bindings {
+  processingMs: number | null;
+}
+
+function pause(milliseconds: number | null): Promise<void> | void {
+  if (milliseconds) return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** One mail of a batch: good, or refused. */

@@ -66,13 +66,16 @@ Deno.test("other requests are answered while a fragment arrives", async () => {
     return response.body?.cancel();
   });
   let slowest = 0;
+  const beganAt = performance.now();
   while (isArriving) {
     const startedAt = performance.now();
     await ann.graphJson("GET", "/me");
     slowest = Math.max(slowest, performance.now() - startedAt);
   }
+  const took = performance.now() - beganAt;
   await sending;
-  assert.ok(slowest < 500, `${slowest.toFixed(0)} ms`);
+  // A busy machine makes both slow; none waits for a good part of the fragment.
+  assert.ok(slowest < Math.max(500, took / 2), `${slowest.toFixed(0)} of ${took.toFixed(0)} ms`);
 });
 
 Deno.test("a plain PUT of any length is hashed and forgotten", async () => {

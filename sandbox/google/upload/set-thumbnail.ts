@@ -11,10 +11,18 @@ const TYPES: readonly string[] = ["image/jpeg", "image/png", "application/octet-
 
 /** POST /upload/…/thumbnails/set: the raw bytes of a picture, once the video is processed. */
 export async function setThumbnail(call: ApiCall): Promise<Response> {
-  const { kit, query, request } = call;
+  const { kit, query, request, account } = call;
   const id = query.get("videoId");
   if (id === null) throw missingParameter("videoId");
   const video = findOwnVideo(call, id);
+  if (account.isUnverified) {
+    throw new GoogleFailure(
+      403,
+      "forbidden",
+      "The authenticated user doesnt have permissions to upload and set custom video thumbnails.",
+      { domain: "youtube.thumbnail" },
+    );
+  }
   if (uploadStatusAt(video, kit.now()) !== "processed") {
     throw badRequest("The video is not processed yet.", "failedPrecondition");
   }

@@ -1,6 +1,7 @@
 import type { InstagramAccount, Page, Person } from "../account.ts";
 import { MetaFailure, unknownObject } from "../meta-failure.ts";
 import type { Container } from "../reels/container.ts";
+import type { PageVideo } from "../page-reels/page-video.ts";
 import type { Media } from "../reels/media.ts";
 import { readSwitch } from "../read-switch.ts";
 import type { GraphCall } from "./graph-call.ts";
@@ -9,6 +10,7 @@ import type { GraphCall } from "./graph-call.ts";
 export type GraphNode =
   | { type: "User"; person: Person }
   | { type: "Page"; person: Person; page: Page }
+  | { type: "Video"; page: Page; video: PageVideo }
   | { type: "IGUser"; person: Person; account: InstagramAccount }
   | { type: "IGContainer"; container: Container }
   | { type: "IGMedia"; media: Media };
@@ -23,7 +25,8 @@ export function findNode(call: GraphCall, method: string, id: string): GraphNode
       status: 404,
     });
   }
-  const node = findPerson(call, id) ?? findInstagram(call, id) ?? findReel(call, id);
+  const node = findPerson(call, id) ?? findInstagram(call, id) ?? findReel(call, id) ??
+    findPageVideo(call, id);
   if (node === null) throw unknownObject(method, id);
   return node;
 }
@@ -62,6 +65,13 @@ function findReel(call: GraphCall, id: string): GraphNode | null {
   const isOut = caller.token.kind === "page" && readSwitch(kit, host, "page_token_read_outage") === true;
   if (isOut) return null;
   return container !== undefined ? { type: "IGContainer", container } : { type: "IGMedia", media: media! };
+}
+
+/** A video of a Page the caller reaches. */
+function findPageVideo(call: GraphCall, id: string): GraphNode | null {
+  const video = call.caller.token.kind === "instagram" ? undefined : call.state.pageVideos.videos.get(id);
+  const page = video && visiblePages(call).find((page) => page.id === video.pageId);
+  return video === undefined || page === undefined ? null : { type: "Video", page, video };
 }
 
 /** The Pages that a token shows: a portfolio's only with `business_management`, one only for a Page token. */

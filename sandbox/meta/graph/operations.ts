@@ -1,3 +1,7 @@
+import { describePageVideo } from "../page-reels/page-video-view.ts";
+import { setCover } from "../page-reels/set-cover.ts";
+import { listVideoReels, postVideoReels } from "../page-reels/video-reels.ts";
+import { addComment, listComments } from "../reels/comments.ts";
 import { createContainer } from "../reels/create-container.ts";
 import { describeContainer } from "../reels/describe-container.ts";
 import { describeMedia, listMedia } from "../reels/media-view.ts";
@@ -35,6 +39,10 @@ export function createOperations(puller: VideoPuller): ReadonlyMap<string, Opera
       permission === undefined ? removeApp(call, node) : removePermission(call, node, permission),
   );
   on("GET", "Page", "", describePage);
+  on("GET", "Page", "video_reels", listVideoReels);
+  on("POST", "Page", "video_reels", postVideoReels);
+  on("GET", "Video", "", describePageVideo);
+  on("POST", "Video", "thumbnails", setCover);
   on("GET", "IGUser", "", describeInstagram);
   on("GET", "IGUser", "media", listMedia);
   on("POST", "IGUser", "media", (call, node) => createContainer(puller, call, node));
@@ -42,5 +50,7 @@ export function createOperations(puller: VideoPuller): ReadonlyMap<string, Opera
   on("GET", "IGUser", "content_publishing_limit", readPublishingLimit);
   on("GET", "IGContainer", "", describeContainer);
   on("GET", "IGMedia", "", describeMedia);
+  on("GET", "IGMedia", "comments", listComments);
+  on("POST", "IGMedia", "comments", addComment);
   return operations;
 }

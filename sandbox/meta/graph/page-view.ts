@@ -1,4 +1,4 @@
-import type { Page } from "../account.ts";
+import { type Page, tasksOf } from "../account.ts";
 import { issuePageToken } from "../login/issue-token.ts";
 import { missingPermission } from "../meta-failure.ts";
 import { describePicture } from "./describe-person.ts";
@@ -9,7 +9,6 @@ import { selectInstagramFields } from "./instagram-view.ts";
 import { pageOf } from "./paging.ts";
 
 const CATEGORY = { id: "1350536325044173", name: "Video creator" };
-const TASKS = ["ADVERTISE", "ANALYZE", "CREATE_CONTENT", "MESSAGING", "MODERATE", "MANAGE"];
 
 /** GET /me/accounts: the Pages with their tokens. Without `pages_show_list` there are none, and no error. */
 export function listAccounts(call: GraphCall, { person }: NodeOf<"User">): unknown {
@@ -20,7 +19,7 @@ export function listAccounts(call: GraphCall, { person }: NodeOf<"User">): unkno
   const data = items.map((page) =>
     selectFields(
       "Page",
-      { ...pageFields(call, { type: "Page", person, page }), tasks: () => TASKS },
+      { ...pageFields(call, { type: "Page", person, page }), tasks: () => tasksOf(page) },
       asked,
       usual,
     )

@@ -6,9 +6,11 @@ const COMMON: readonly string[] = ["access_token", "appsecret_proof", "fields", 
 /** The parameters of a call, from its query and its body: the body wins. */
 export class Parameters {
   #values: Map<string, string>;
+  #files: ReadonlyMap<string, Uint8Array>;
 
-  constructor(values: Map<string, string>) {
+  constructor(values: Map<string, string>, files: ReadonlyMap<string, Uint8Array> = new Map()) {
     this.#values = values;
+    this.#files = files;
   }
 
   get(name: string): string | null {
@@ -24,11 +26,16 @@ export class Parameters {
 
   /** Throws code 100 for a parameter that is neither in `names` nor common to all calls. */
   allow(...names: string[]): void {
-    for (const name of this.#values.keys()) {
+    for (const name of [...this.#values.keys(), ...this.#files.keys()]) {
       if (!names.includes(name) && !COMMON.includes(name)) {
         throw badParameter(`Param ${name} is not a valid parameter for this call`);
       }
     }
+  }
+
+  /** The bytes of a file of a multipart body; null when there is none. */
+  getFile(name: string): Uint8Array | null {
+    return this.#files.get(name) ?? null;
   }
 
   /** Throws code 100 for anything but true, false, 1 and 0. */
@@ -65,8 +72,12 @@ export async function readParameters(request: Request): Promise<Parameters> {
   if (request.body === null) return new Parameters(values);
   const type = request.headers.get("content-type") ?? "";
   if (type.startsWith("multipart/form-data")) {
-    for (const [name, value] of await readMultipart(request)) values.set(name, value);
-    return new Parameters(values);
+    const files = new Map<string, Uint8Array>();
+    for (const [name, value] of await readMultipart(request)) {
+      if (typeof value === "string") values.set(name, value);
+      else files.set(name, await value.bytes());
+    }
+    return new Parameters(values, files);
   }
   const text = await request.text();
   if (text === "") return new Parameters(values);
@@ -80,11 +91,9 @@ export async function readParameters(request: Request): Promise<Parameters> {
   return new Parameters(values);
 }
 
-async function readMultipart(request: Request): Promise<[string, string][]> {
+async function readMultipart(request: Request): Promise<[string, FormDataEntryValue][]> {
   try {
-    return [...await request.formData()].flatMap(([name, value]) =>
-      typeof value === "string" ? [[name, value]] : []
-    );
+    return [...await request.formData()];
   } catch {
     throw badParameter("The multipart body is damaged");
   }

@@ -25,7 +25,10 @@ const MAX_COLLABORATORS = 3;
 const STRATEGIES = ["MANUAL", "SS_PERFORMANCE"];
 
 /** Checks the parameters of a new container. Throws the documented refusals. */
-export function readContainerInput(params: Parameters, host: SignIn): ReelText & { source: Source } {
+export function readContainerInput(
+  params: Parameters,
+  host: SignIn,
+): Omit<ReelText, "coverBlob"> & { source: Source } {
   params.allow(...NAMES);
   checkMediaType(params.get("media_type"));
   const collaborators = params.getTexts("collaborators");

@@ -18,6 +18,8 @@ export interface ReelText {
   caption: string;
   isSharedToFeed: boolean;
   coverUrl: string | null;
+  /** The picture that was behind `coverUrl`. */
+  coverBlob: string | null;
   thumbOffsetMs: number;
   isAiGenerated: boolean;
   collaborators: string[];

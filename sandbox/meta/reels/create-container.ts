@@ -6,7 +6,7 @@ import { newId } from "../object-id.ts";
 import { readSwitch } from "../read-switch.ts";
 import type { Container } from "./container.ts";
 import { readContainerInput } from "./container-input.ts";
-import { checkCover, probeSource } from "./probe-source.ts";
+import { probeSource, takeCover } from "./probe-source.ts";
 import type { VideoPuller } from "./video-puller.ts";
 
 const LIFETIME_S = 24 * 3600;
@@ -30,13 +30,14 @@ export async function createContainer(
   const limit = readSwitch(kit, host, "containers_per_day") ?? PER_DAY;
   if (state.reels.countContainers(account.id, kit.now() - DAY_MS) >= limit) throw tooManyContainers();
   if (input.source.kind === "url") await probeSource(kit, input.source.url);
-  if (input.coverUrl !== null) await checkCover(kit, input.coverUrl);
+  const coverBlob = input.coverUrl === null ? null : await takeCover(kit, input.coverUrl);
 
   for (const blob of state.reels.forgetExpired(account.id, kit.now())) await kit.blobs.remove(blob);
   const now = kit.now();
   const lifetimeS = readSwitch(kit, host, "container_lifetime_s") ?? LIFETIME_S;
   const container: Container = {
     ...input,
+    coverBlob,
     id: newId("17"),
     instagramId: account.id,
     person: person.name,
@@ -54,7 +55,7 @@ export async function createContainer(
   state.reels.addContainer(container);
   kit.touch();
   if (input.source.kind === "url") {
-    puller.start(container, input.source.url);
+    puller.startContainer(container, input.source.url);
     return { id: container.id };
   }
   return {

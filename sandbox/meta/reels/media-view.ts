@@ -42,7 +42,10 @@ function selectMediaFields({ kit, state }: GraphCall, media: Media, asked: reado
     media_url: () => `${kit.urls.INSTAGRAM_SITE_URL}/media/${media.id}`,
     permalink: () => permalinkOf(kit, media),
     shortcode: () => media.shortcode,
-    thumbnail_url: () => pictureUrl(kit, media.id),
+    thumbnail_url: () =>
+      media.coverBlob === null
+        ? pictureUrl(kit, media.id)
+        : `${kit.urls.INSTAGRAM_SITE_URL}/covers/${media.id}.jpg`,
     timestamp: () => new Date(media.createdAt).toISOString().replace(/\.\d+Z$/, "+0000"),
     username: () => account?.username,
     owner: () => ({ id: media.instagramId }),
@@ -50,6 +53,6 @@ function selectMediaFields({ kit, state }: GraphCall, media: Media, asked: reado
     is_shared_to_feed: () => media.isSharedToFeed,
     is_comment_enabled: () => true,
     like_count: () => 0,
-    comments_count: () => 0,
+    comments_count: () => media.comments.length,
   }, asked);
 }

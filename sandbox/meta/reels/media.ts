@@ -1,3 +1,4 @@
+import type { Comment } from "./comments.ts";
 import type { ReelText } from "./container.ts";
 
 /** A published Reel. Sizes in bytes, times in ms since 1970. */
@@ -12,4 +13,6 @@ export interface Media extends ReelText {
   size: number;
   sha256: string;
   mimeType: string;
+  /** The oldest first. */
+  comments: Comment[];
 }

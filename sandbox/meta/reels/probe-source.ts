@@ -20,8 +20,8 @@ export async function probeSource(kit: Kit, url: string): Promise<void> {
   }
 }
 
-/** Looks at a cover picture. Throws 9004/2207052 for what is no JPEG of at most 8 MiB. */
-export async function checkCover(kit: Kit, url: string): Promise<void> {
+/** Fetches a cover picture into a blob. Throws 9004/2207052 for what is no JPEG of at most 8 MiB. */
+export async function takeCover(kit: Kit, url: string): Promise<string> {
   const response = await ask(kit, url, "GET");
   if (response.status !== 200 || Number(response.headers.get("content-length") ?? 0) > MAX_COVER_BYTES) {
     await response.body?.cancel();
@@ -30,6 +30,9 @@ export async function checkCover(kit: Kit, url: string): Promise<void> {
   const bytes = await response.bytes().catch(() => new Uint8Array());
   const isJpeg = bytes[0] === 0xff && bytes[1] === 0xd8 && bytes.length <= MAX_COVER_BYTES;
   if (!isJpeg) throw notFetchable();
+  const blob = kit.blobs.create();
+  await Deno.writeFile(kit.blobs.path(blob), bytes);
+  return blob;
 }
 
 async function ask(kit: Kit, url: string, method: "HEAD" | "GET"): Promise<Response> {

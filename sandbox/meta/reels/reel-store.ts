@@ -44,7 +44,7 @@ export class ReelStore {
       if (now < container.expiresAt + KEPT_AFTER_EXPIRY_MS) kept.push(container);
       else {
         this.containers.delete(container.id);
-        if (container.mediaId === null) blobs.push(container.blob);
+        if (container.mediaId === null) blobs.push(...blobsOf(container));
       }
     }
     this.#containersOf.set(instagramId, kept);
@@ -65,8 +65,12 @@ export class ReelStore {
   }
 
   blobIds(): string[] {
-    return [...this.containers.values(), ...this.media.values()].map((entry) => entry.blob);
+    return [...this.containers.values(), ...this.media.values()].flatMap(blobsOf);
   }
+}
+
+function blobsOf({ blob, coverBlob }: { blob: string; coverBlob: string | null }): string[] {
+  return coverBlob === null ? [blob] : [blob, coverBlob];
 }
 
 function append<Entry>(index: Map<string, Entry[]>, key: string, entry: Entry): void {

@@ -1,5 +1,8 @@
 import { BlobWriter } from "../../kit/blob-writer.ts";
 import type { Kit } from "../../kit/provider.ts";
+import type { SignIn } from "../grants.ts";
+import { completePageVideo, failPageVideo } from "../page-reels/complete-page-video.ts";
+import type { PageVideo } from "../page-reels/page-video.ts";
 import { readSwitch } from "../read-switch.ts";
 import type { MetaState } from "../state.ts";
 import type { Container } from "./container.ts";
@@ -21,6 +24,14 @@ class PullFailure extends Error {
   }
 }
 
+/** A file that is being pulled, and what becomes of it. */
+interface Pull {
+  host: SignIn;
+  file: { blob: string; received: number };
+  finish(): Promise<void>;
+  fail(subcode: number, message: string): void;
+}
+
 /** Pulls videos from their addresses by ranged requests, in the background. */
 export class VideoPuller {
   #kit: Kit;
@@ -33,17 +44,36 @@ export class VideoPuller {
   }
 
   /** Begins to pull; the outcome shows in the container. */
-  start(container: Container, url: string): void {
-    const abort = new AbortController();
-    this.#pulls.add(abort);
-    void this.#run(container, url, abort.signal).finally(() => this.#pulls.delete(abort));
+  startContainer(container: Container, url: string): void {
+    this.#start({
+      host: container.host,
+      file: container,
+      finish: () => finishContainer(this.#kit, this.#state, container),
+      fail: (subcode, message) => failContainer(this.#kit, container, subcode, message),
+    }, url);
+  }
+
+  /** Begins to pull; the outcome shows in the video. */
+  startVideo(video: PageVideo, url: string): void {
+    this.#start({
+      host: "facebook",
+      file: video,
+      finish: () => completePageVideo(this.#kit, this.#state, video),
+      fail: (_subcode, message) => failPageVideo(this.#kit, video, message),
+    }, url);
   }
 
   /** Begins anew with what a restart interrupted. */
   resumeAll(): void {
     for (const container of this.#state.reels.containers.values()) {
       const { source, sha256, failure } = container;
-      if (source.url !== null && sha256 === null && failure === null) this.start(container, source.url);
+      if (source.url !== null && sha256 === null && failure === null) {
+        this.startContainer(container, source.url);
+      }
+    }
+    for (const video of this.#state.pageVideos.videos.values()) {
+      const { url, sha256, failure } = video;
+      if (url !== null && sha256 === null && failure === null) this.startVideo(video, url);
     }
   }
 
@@ -51,34 +81,40 @@ export class VideoPuller {
     for (const pull of this.#pulls) pull.abort();
   }
 
-  async #run(container: Container, url: string, aborted: AbortSignal): Promise<void> {
-    const timeoutMs = readSwitch(this.#kit, container.host, "pull_timeout_ms") ?? TIMEOUT_MS;
+  #start(pull: Pull, url: string): void {
+    const abort = new AbortController();
+    this.#pulls.add(abort);
+    void this.#run(pull, url, abort.signal).finally(() => this.#pulls.delete(abort));
+  }
+
+  async #run(pull: Pull, url: string, aborted: AbortSignal): Promise<void> {
+    const timeoutMs = readSwitch(this.#kit, pull.host, "pull_timeout_ms") ?? TIMEOUT_MS;
     const timeout = AbortSignal.timeout(timeoutMs);
     try {
-      await this.#pull(container, url, AbortSignal.any([aborted, timeout]));
-      await finishContainer(this.#kit, this.#state, container);
+      await this.#pull(pull, url, AbortSignal.any([aborted, timeout]));
+      await pull.finish();
     } catch (error) {
       if (aborted.aborted) return;
       const subcode = timeout.aborted ? 2207003 : error instanceof PullFailure ? error.subcode : 2207053;
-      failContainer(this.#kit, container, subcode, error instanceof Error ? error.message : String(error));
+      pull.fail(subcode, error instanceof Error ? error.message : String(error));
     }
   }
 
-  async #pull(container: Container, url: string, signal: AbortSignal): Promise<void> {
-    container.received = 0;
-    const { writer, count } = await this.#openWriter(container);
+  async #pull({ file }: Pull, url: string, signal: AbortSignal): Promise<void> {
+    file.received = 0;
+    const { writer, count } = await this.#openWriter(file);
     try {
       let total = Infinity;
       while (count() < total) total = await this.#pullPart(writer, count, url, signal);
     } finally {
       await writer.close();
-      container.received = count();
+      file.received = count();
     }
   }
 
-  async #openWriter(container: Container) {
+  async #openWriter({ blob }: Pull["file"]) {
     let received = 0;
-    const writer = await BlobWriter.open(this.#kit.blobs.path(container.blob), 0, () => {});
+    const writer = await BlobWriter.open(this.#kit.blobs.path(blob), 0, () => {});
     return {
       writer: {
         close: () => writer.close(),

@@ -84,3 +84,9 @@ Deno.test("what is no picture is refused as a thumbnail", async () => {
   huge.set(PNG);
   assert.deepEqual(await refusal(setThumbnail(id, huge)), [400, "invalidImage"]);
 });
+
+Deno.test("a channel without a verified phone number sets no thumbnail", async () => {
+  ann = await GoogleAccount.connect(sandbox, "ann+unverified");
+  const id = await processedUpload();
+  assert.deepEqual(await refusal(setThumbnail(id, PNG)), [403, "forbidden"]);
+});

@@ -70,7 +70,13 @@ Deno.test("an allowance starts anew at midnight in California", async () => {
   let now = Date.parse("2026-07-01T06:59:00Z");
   const settings = new SettingsStore();
   settings.apply("google", { inserts_per_day: 1 });
-  const app = { clientId: "", clientSecret: "", redirectUris: [] };
+  const app = {
+    clientId: "",
+    clientSecret: "",
+    redirectUris: [],
+    deauthorizeUrl: null,
+    dataDeletionUrl: null,
+  };
   const blobs = new BlobStore(dataDir);
   const kit: Kit = { app, settings, blobs, urls: {}, now: () => now, random: Math.random, touch: () => {} };
   const ledger = new QuotaLedger(kit);

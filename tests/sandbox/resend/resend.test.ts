@@ -142,3 +142,37 @@ Deno.test("a lost answer can be asked for again by its key", async () => {
   assert.equal((await send(MAIL, key))[0], 200);
   assert.equal((await sandbox.control<Json[]>("GET", "/mails")).length, 1);
 });
+
+Deno.test("a second call with the key of one that still runs is told to come again", async () => {
+  await sandbox.fault({
+    service: "resend",
+    method: "POST",
+    path: "/emails",
+    kind: "slow_processing",
+    value: 1500,
+    times: 1,
+  });
+  const key = { "idempotency-key": "slow" };
+  const first = send(MAIL, key);
+  let second = await send(MAIL, key);
+  assert.deepEqual([second[0], second[1].name], [409, "concurrent_idempotent_requests"]);
+  const [status, { id }] = await first;
+  assert.equal(status, 200);
+  second = await send(MAIL, key);
+  assert.deepEqual([second[0], second[1].id], [200, id]);
+  assert.equal((await sandbox.control<Json[]>("GET", "/mails")).length, 1);
+});
+
+Deno.test("a day and a month hold so many recipients, and a refusal is not remembered", async () => {
+  const periods = [["mails_per_day", "daily_quota_exceeded"], ["mails_per_month", "monthly_quota_exceeded"]];
+  for (const [setting, name] of periods) {
+    await sandbox.settings({ service: "resend", [setting!]: 3 });
+    const key = { "idempotency-key": `quota/${name}` };
+    assert.equal((await send({ ...MAIL, to: ["a@b.c", "d@e.f"] }))[0], 200);
+    const [status, body] = await send({ ...MAIL, cc: "g@h.i" }, key);
+    assert.deepEqual([status, body.name, body.statusCode], [429, name, 429]);
+    assert.equal((await send(MAIL))[0], 200);
+    await sandbox.settings({ service: "resend", [setting!]: null });
+    assert.equal((await send({ ...MAIL, cc: "g@h.i" }, key))[0], 200);
+  }
+});

@@ -12,7 +12,7 @@ Deno.test("Where addresses are confirmed, a person signs up, is sent to the mail
   const email = world.newEmail();
   try {
     const page = await (await browser.newContext()).newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(60_000);
 
     await t.step("sign-up leads to the page that asks to check the mail", async () => {
       await page.goto(`${web.url}/sign-up`);

@@ -19,7 +19,7 @@ export function FailureNotice() {
     >
       <div className="grid gap-1.5">
         <p>{news.failure}</p>
-        <FailureGuide code={news.code} />
+        <FailureGuide code={news.code} provider={news.provider} />
       </div>
     </Notice>
   );

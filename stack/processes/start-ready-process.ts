@@ -8,7 +8,7 @@ export interface ReadyProcess {
   readonly announcement: Readonly<Record<string, unknown>>;
 }
 
-const READY_TIMEOUT_MS = 30_000;
+const READY_TIMEOUT_MS = 60_000;
 
 /** Starts a process that prints one line of JSON with `"ready": true` once it works, and waits for that line. */
 export async function startReadyProcess(name: string, options: ProcessOptions): Promise<ReadyProcess> {

@@ -1,9 +1,12 @@
+import { PUBLIC_OPTIONS } from "../../functions/support/tiktok-world.ts";
 import type { Person } from "./people.ts";
-import type { PlannedPost } from "./plan-publishing.ts";
+import type { PlannedPost, Platform } from "./plan-publishing.ts";
 import type { PublishRig } from "./publish-rig.ts";
 
 const TIMEOUT_MS = 10_000;
 const PAUSE_MS = 200;
+/** What a platform asks every post to say. */
+const OPTIONS: Partial<Record<Platform, unknown>> = { tiktok: PUBLIC_OPTIONS };
 
 /**
  * Posts through the API as a client does that wants its post made once: the same request with the same key until it
@@ -17,7 +20,7 @@ export async function createPost(rig: PublishRig, person: Person, post: PlannedP
     video_id: person.videos[post.video]!.id,
     caption: post.marker,
     ...(dueAt && { scheduled_for: dueAt }),
-    targets: post.platforms.map((platform) => ({ platform })),
+    targets: post.platforms.map((platform) => ({ platform, options: OPTIONS[platform] })),
   });
   for (;;) {
     const answer = await send(rig, person, post, body);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createAccount, type TestAccount } from "../../functions/support/account.ts";
+import { connectBlotato } from "../../functions/support/blotato.ts";
 import { callFunction } from "../../functions/support/call-function.ts";
 import { connect, createBytes } from "../../functions/support/onedrive.ts";
 import { connectPlatform } from "../../functions/support/publish.ts";
@@ -13,7 +14,7 @@ const SMALL_BYTES = 80_000;
 /** Two parts for the Storage API, two chunks for YouTube. */
 const LARGE_BYTES = 6_600_000;
 
-/** Somebody with a OneDrive, a channel, an Instagram account, and videos. */
+/** Somebody with a OneDrive, a channel, an Instagram account, a Page, a TikTok account, and videos. */
 export interface Person {
   readonly account: TestAccount;
   /** Names of the accounts at the platforms. */
@@ -21,14 +22,22 @@ export interface Person {
   readonly videos: readonly { readonly id: string; readonly sha256: string }[];
 }
 
-/** Signs somebody up and connects everything; every second Instagram account by Instagram's own login. */
+/** Signs somebody up and connects everything; every second Instagram and TikTok account by the platform's own login. */
 export async function createPerson(env: StackEnv, number: number): Promise<Person> {
   const account = await createAccount(env);
   const oneDrive = await connect(env, account);
-  const names = { youtube: `yt-${crypto.randomUUID()}`, instagram: `ig-${crypto.randomUUID()}` };
+  const names = {
+    youtube: `yt-${crypto.randomUUID()}`,
+    instagram: `ig-${crypto.randomUUID()}`,
+    facebook: `fb-${crypto.randomUUID()}`,
+    tiktok: `tt-${crypto.randomUUID()}`,
+  };
   await connectPlatform(env, account, "youtube", names.youtube);
   const route = number % 2 === 0 ? "facebook_login" : "instagram_login";
   await connectPlatform(env, account, "instagram", names.instagram, { route });
+  await connectPlatform(env, account, "facebook", names.facebook);
+  if (number % 2 === 0) await connectBlotato(env, account, `blotato-${names.tiktok}`);
+  else await connectPlatform(env, account, "tiktok", names.tiktok);
   const drive = await openDrive(env, oneDrive);
   const files: { itemId: string; sha256: string }[] = [];
   for (let video = 0; video <= SMALL_VIDEOS; video++) {
@@ -58,9 +67,9 @@ async function linkVideos(
   return videos;
 }
 
-/** A Reel that Instagram takes, followed by a `free` box (ISO/IEC 14496-12, 8.1.2) that differs per seed. */
+/** An upright video that every platform takes, followed by a `free` box (ISO/IEC 14496-12, 8.1.2) that differs per seed. */
 async function makeVideo(size: number, seed: number): Promise<Uint8Array<ArrayBuffer>> {
-  const clip = await Deno.readFile(new URL("../../support/fixtures/reel.mp4", import.meta.url));
+  const clip = await Deno.readFile(new URL("../../support/fixtures/upright.mp4", import.meta.url));
   const bytes = createBytes(size, seed);
   bytes.set(clip);
   new DataView(bytes.buffer).setUint32(clip.length, size - clip.length);

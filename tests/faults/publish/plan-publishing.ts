@@ -1,6 +1,6 @@
 import { createRandom, type Random } from "../support/random.ts";
 
-export const PLATFORMS = ["youtube", "instagram"] as const;
+export const PLATFORMS = ["youtube", "instagram", "facebook", "tiktok"] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
 /** One call of the posts API: a target for each platform, known by a text that stands in no other post. */
@@ -35,6 +35,8 @@ export interface PublishPlan {
   /** By the number of kills after which each comes. */
   readonly disturbances: ReadonlyMap<number, Disturbance>;
   readonly pauseSeconds: number;
+  /** Until so many kills videos are pushed to Instagram where that is possible; then it fetches them. */
+  readonly pushedKills: number;
   /** Whether the clock jumps once more at the end, so that the last leases are lost at once and not in 30 s. */
   readonly endsWithJump: boolean;
 }
@@ -54,7 +56,15 @@ const HELD_CALLS = [
   { service: "meta", method: "POST", path: "*/media_publish" },
   { service: "instagram", method: "POST", path: "*/media_publish" },
   { service: "meta", method: "POST", path: "*/media" },
+  { service: "meta", method: "POST", path: "*/video_reels" },
+  { service: "meta", method: "POST", path: "/video-upload/*" },
+  { service: "meta", method: "POST", path: "/ig-api-upload/*" },
   { service: "instagram", method: "GET", path: "*" },
+  { service: "tiktok", method: "PUT", path: "/video/" },
+  { service: "tiktok", method: "POST", path: "*/video/init/" },
+  { service: "tiktok", method: "POST", path: "*/status/fetch/" },
+  { service: "blotato", method: "POST", path: "/v2/posts" },
+  { service: "blotato", method: "GET", path: "/v2/posts*" },
   { service: "microsoft", method: "GET", path: "*" },
 ] as const;
 
@@ -77,6 +87,7 @@ export function planPublishing(targets: number, kills: number, seed: number): Pu
       events.map((event, index) => [Math.floor((index + 1) * kills / (events.length + 1)), event]),
     ),
     pauseSeconds: isLong ? 180 : 3,
+    pushedKills: Math.floor(kills / 2),
     endsWithJump: !isLong,
   };
 }
@@ -84,7 +95,8 @@ export function planPublishing(targets: number, kills: number, seed: number): Pu
 function planPosts(random: Random, targets: number, people: number, spreadSeconds: number): PlannedPost[] {
   const posts: PlannedPost[] = [];
   for (let left = targets; left > 0;) {
-    const platforms = left > 1 && random.below(3) > 0 ? PLATFORMS : [random.pick(PLATFORMS)];
+    const isForAll = random.below(3) > 0 && left >= PLATFORMS.length;
+    const platforms = isForAll ? PLATFORMS : [random.pick(PLATFORMS)];
     const number = posts.length;
     posts.push({
       marker: `post-${String(number).padStart(4, "0")}-of-run`,

@@ -11,7 +11,7 @@ const NEW_PASSWORD = "another horse battery";
 
 async function openPage(browser: Browser, problems: string[]): Promise<Page> {
   const page = await (await browser.newContext({ acceptDownloads: true })).newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => {
     // The browser itself reports refusals, which are asked for here.

@@ -28,13 +28,26 @@ Deno.test("Why an account was not connected is said and stays, in a browser", as
           "demo+empty",
           "choose Connect with Instagram instead",
         ],
-        ["a personal account", "Connect with Instagram", "demo+personal", "Switch to professional account"],
+        [
+          "EC-5: a personal account",
+          "Connect with Instagram",
+          "demo+personal",
+          "Switch to professional account",
+        ],
       ] as const
     ) {
       await t.step(`${what} is explained in the small window and on the page`, async () => {
         const consent = await openConsent(page, button, account);
         await consent.getByText(said).first().waitFor();
-        await page.getByRole("alert").getByText(said).first().waitFor();
+        const notice = page.getByRole("alert");
+        await notice.getByText(said).first().waitFor();
+        assert.ok(
+          await notice.getByRole("list").getByRole("listitem").count() >= 3,
+          "what to do, step by step",
+        );
+        const [{ count }] = await app.sql<[{ count: number }]>`
+          select count(*)::integer from public.oauth_connections`;
+        assert.equal(count, 0);
         await closeAll();
       });
     }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createVideoBytes } from "../functions/support/video-bytes.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   choosePlaces,
@@ -32,7 +33,7 @@ Deno.test("What goes wrong with a post is said, and mended by a button, in a bro
   };
   let productUrl = "";
   try {
-    productUrl = await uploadClip(page, webUrl);
+    productUrl = await uploadClip(page, webUrl, await createVideoBytes(300_000, "outcomes", "upright"));
     await connectPlatforms(page, webUrl);
 
     await t.step("two posts that stopped for one reason are tried again together", async () => {
@@ -119,7 +120,7 @@ Deno.test("What goes wrong with a post is said, and mended by a button, in a bro
     });
 
     await t.step(
-      "a permission taken back is given again in place, and the post goes on by itself",
+      "EC-3: a permission taken back is given again in place, and the post goes on by itself",
       async () => {
         await control.fault({ service: "google", method: "POST", path: SESSIONS, kind: "revoke", times: 1 });
         await publish("Waits for its account.", ["YouTube"]);
@@ -128,7 +129,14 @@ Deno.test("What goes wrong with a post is said, and mended by a button, in a bro
         await page.getByText("Posts to this account wait until you reconnect").waitFor();
         await page.goto(`${webUrl}/posts?view=attention`);
         const row = rowOf(page, "Waits for its account.", "YouTube");
-        await row.getByText("YouTube wants you to sign in again.").waitFor();
+        await row.getByText(
+          "YouTube wants you to sign in again. Reconnect the account, and the post goes on by itself.",
+        ).waitFor();
+        assert.equal(await count("youtube"), 3, "nothing went out meanwhile");
+        await page.goto(`${webUrl}/notifications`);
+        await page.getByRole("main").getByRole("link", { name: "Reconnect YouTube" }).first().waitFor();
+        await page.getByText(/posts that wait for it then go on by themselves\./).first().waitFor();
+        await page.goto(`${webUrl}/posts?view=attention`);
         await openConsent(page, /^Reconnect/, "demo");
         await page.getByText("No post needs you").waitFor(LONG);
         await page.goto(`${webUrl}/posts`);
@@ -140,12 +148,55 @@ Deno.test("What goes wrong with a post is said, and mended by a button, in a bro
         await eventually(
           "the video plays",
           () => shown.locator("video").evaluate((video: HTMLVideoElement) => video.readyState >= 2),
-          20_000,
+          60_000,
         );
         await shown.close();
         assert.equal(await count("youtube"), 4);
       },
     );
+
+    await t.step("EC-1: while TikTok fails, it is tried again by itself and by a button", async () => {
+      // The first pause passes by itself, the second one only by hand.
+      await sql`update private.settings set value = '[4, 3600]' where key = 'publish.retry_delays_seconds'`;
+      await page.goto(`${webUrl}/settings/accounts`);
+      await openConsent(page, "Connect with TikTok", "demo");
+      await page.getByRole("list", { name: "TikTok accounts" }).getByText("Connected", { exact: true })
+        .waitFor();
+      await control.fault({
+        service: "tiktok",
+        method: "POST",
+        path: "*/video/init/",
+        kind: "status",
+        value: 500,
+        times: null,
+      });
+      await page.goto(productUrl);
+      await compose(page, "While TikTok is down.");
+      await choosePlaces(page, ["TikTok"]);
+      await dialog.getByRole("combobox", { name: "Who can see it" }).selectOption("Everyone");
+      await dialog.getByRole("button", { name: "Publish now" }).click();
+      await dialog.getByRole("list", { name: "Accounts of this post" }).waitFor();
+      await page.keyboard.press("Escape");
+      await page.goto(`${webUrl}/posts`);
+      const row = rowOf(page, "While TikTok is down.", "TikTok");
+      await row.getByText("Trying again", { exact: true }).waitFor(LONG);
+      await row.getByText(/^TikTok does not answer properly right now\. Cliprelay tries again .+\.$/)
+        .waitFor();
+      await row.getByText("2 setbacks").click(LONG);
+      await row.getByText(/^.*· Uploading: The platform does not answer properly/).first().waitFor();
+      const logged = await sql`
+        select attempt.step, attempt.provider_status from public.publish_attempts as attempt
+        join public.publishing_queue as target on target.id = attempt.target_id
+        where target.platform = 'tiktok'`;
+      assert.deepEqual(logged.map((each) => ({ ...each })), [
+        { step: "upload", provider_status: 500 },
+        { step: "upload", provider_status: 500 },
+      ]);
+      await control.clearFaults();
+      await row.getByRole("button", { name: /^Try again/ }).click();
+      await row.getByRole("link", { name: /Open on TikTok/ }).waitFor(LONG);
+      assert.equal(await count("tiktok"), 1);
+    });
 
     assert.deepEqual(problems, []);
   } finally {

@@ -62,7 +62,7 @@ Deno.test("Posts are planned, changed, drafted and go out while nobody looks, in
     });
 
     const { page: later, problems: laterProblems } = await openAsDemo(app.browser, webUrl);
-    later.setDefaultTimeout(45_000);
+    later.setDefaultTimeout(60_000);
     const form = later.getByRole("dialog");
 
     await t.step("text and time of what still waits are changed", async () => {

@@ -23,7 +23,7 @@ Deno.test("A post that has to wait says for what, and goes on by a button, in a 
     await page.getByRole("button", { name: "Publish clip.mp4" }).waitFor();
 
     await t.step(
-      "a platform's limit of the day makes it wait for the next one, until it is canceled",
+      "EC-4: a platform's limit of the day makes it wait for the next one, until it is canceled",
       async () => {
         await allow(2);
         await publishNow(page, "First of the day.", ["YouTube"]);
@@ -41,6 +41,18 @@ Deno.test("A post that has to wait says for what, and goes on by a button, in a 
         await row.getByText("Waiting", { exact: true }).waitFor(LONG);
         await row.getByText(/YouTube takes no more posts for now\. It goes on by itself .* at \d\d:\d\d\./)
           .waitFor();
+        const [waiting] = await sql`
+          select target.status, target.retry_at at time zone 'America/Los_Angeles'
+            - date_trunc('day', now() at time zone 'America/Los_Angeles') as pause
+          from public.publishing_queue as target
+          join public.published_videos as post on post.id = target.published_video_id
+          where post.caption = 'Has to wait.'`;
+        assert.deepEqual({ ...waiting }, { status: "quota_wait", pause: "1 day" });
+        await page.goto(`${webUrl}/notifications`);
+        await page.getByRole("main").getByRole("link", { name: "YouTube takes no more posts for now" })
+          .click();
+        await page.waitForURL(/\/posts\/[0-9a-f-]{36}$/);
+        await page.goto(`${webUrl}/posts`);
         await row.getByRole("button", { name: /^Cancel/ }).click();
         await row.getByRole("button", { name: "Cancel post" }).click();
         await row.getByText("Nothing was posted.").waitFor();

@@ -57,7 +57,7 @@ Deno.test("A video goes to YouTube from its product's page, in a browser", async
       await eventually(
         "the video plays",
         () => post.locator("video").evaluate((video: HTMLVideoElement) => video.readyState >= 2),
-        20_000,
+        60_000,
       );
       await post.close();
       const posts = await app.posts();

@@ -24,7 +24,7 @@ export async function startPublishing(basePort: number, env: Readonly<Record<str
   const browser = await launchBrowser();
   const sql = postgres(stack.env.DB_URL!, { max: 1, onnotice: () => {} });
   const { page, problems } = await openAsDemo(browser, web.url);
-  page.setDefaultTimeout(45_000);
+  page.setDefaultTimeout(60_000);
   return {
     page,
     problems,
@@ -98,8 +98,9 @@ export async function publishNow(page: Page, caption: string, places: readonly s
 /** Leaves the first account of each of these platforms chosen in the open form, and no other. */
 export async function choosePlaces(page: Page, places: readonly string[]): Promise<void> {
   const group = page.getByRole("dialog").getByRole("group", { name: "Post to" });
-  for (const place of ["YouTube", "Instagram"]) {
+  for (const place of ["YouTube", "Instagram", "Facebook", "TikTok"]) {
     const card = group.locator("label").filter({ hasText: place }).first();
+    if (!places.includes(place) && await card.count() === 0) continue;
     const isWanted = places.includes(place);
     if (await card.getByRole("checkbox").isChecked() !== isWanted) await card.click();
     await card.getByRole("checkbox", { checked: isWanted }).waitFor({ state: "attached" });

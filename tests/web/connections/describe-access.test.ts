@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { CONNECTION_STATUSES } from "../../../supabase/functions/_shared/contracts/connections.ts";
+import { chooseWay, nameWay } from "../../../web/src/features/connections/connection-ways.ts";
 import { describeAccess } from "../../../web/src/features/connections/describe-access.ts";
 
 const NOW = new Date("2026-05-04T12:00Z");
@@ -27,4 +28,23 @@ Deno.test("an end that nobody renews asks to reconnect", () => {
     describeAccess({ status: "expiring", expires_at: LATER }, NOW),
     "Access ends on June 20. Reconnect to keep it.",
   );
+});
+
+Deno.test("a key has no end that anybody renews", () => {
+  const account = { status: "connected", expires_at: null, route: "blotato" } as const;
+  assert.equal(describeAccess(account, NOW), "Works as long as its API key does.");
+  assert.match(describeAccess({ ...account, status: "expired" }, NOW), /wait until you reconnect/);
+});
+
+Deno.test("an account is connected again the way it came by", () => {
+  for (
+    const [platform, route, title, name] of [
+      ["tiktok", "blotato", "Through Blotato", "Through Blotato"],
+      ["instagram", "instagram_login", "With Instagram", "Through Instagram"],
+      ["youtube", "google", "With Google", undefined],
+    ] as const
+  ) {
+    assert.equal(chooseWay({ platform, route }).title, title);
+    assert.equal(nameWay({ platform, route }), name);
+  }
 });

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { amazonAddress, readMarketplace } from "../../../web/src/lib/amazon-address.ts";
+import { toAmazonLink } from "../../../supabase/functions/_shared/contracts/amazon-link.ts";
+import { readMarketplace } from "../../../web/src/lib/amazon-address.ts";
 
 Deno.test("readMarketplace knows the marketplace of an address, however it was copied", () => {
   assert.equal(readMarketplace(" https://www.amazon.de/foo/dp/B0CRL7K2M1?x=1"), "DE");
   assert.equal(readMarketplace("amazon.co.uk/dp/B0CRL7K2M1"), "UK");
   assert.equal(readMarketplace("https://m.amazon.ca/dp/B0CRL7K2M1"), "CA");
-  assert.equal(readMarketplace(amazonAddress("US", "B0CRL7K2M1")), "US");
+  assert.equal(readMarketplace(toAmazonLink("US", "B0CRL7K2M1")), "US");
 });
 
 Deno.test("readMarketplace guesses nothing from other text", () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { TARGET_STATUSES, type TargetStatus } from "../../../supabase/functions/_shared/contracts/publish.ts";
+import { describeConversion } from "../../../web/src/features/publish/rules/describe-conversion.ts";
 import { describeTarget } from "../../../web/src/features/publish/rules/describe-target.ts";
 import { pollDelay } from "../../../web/src/features/publish/rules/poll-delay.ts";
 import type { PostTarget } from "../../../web/src/features/publish/rules/post-target.ts";
@@ -70,6 +71,20 @@ Deno.test("a promise to try again is made once, and not for what has failed", ()
     describeTarget(make("failed", { error }), "UTC", NOW).sentence,
     "YouTube does not answer. We tried several times; it is your turn.",
   );
+});
+
+Deno.test("a platform in trouble is called by its name", () => {
+  const error = { code: "platform_busy", message: "The platform does not answer properly right now." };
+  const waiting = make("retry_wait", { platform: "tiktok", error, retry_at: "2026-05-04T12:15:00Z" });
+  const { sentence, actions } = describeTarget(waiting, "UTC", NOW);
+  assert.equal(sentence, "TikTok does not answer properly right now. Cliprelay tries again today at 12:15.");
+  assert.ok(actions.includes("retry"));
+});
+
+Deno.test("a conversion says for whom, how long, and can be canceled", () => {
+  const { sentence, actions } = describeConversion(make("preparing", { platform: "instagram" }));
+  assert.match(sentence, /converted for Instagram, which may take a minute\./);
+  assert.deepEqual(actions, ["cancel"]);
 });
 
 Deno.test("an unknown outcome is the user's only when nobody asks any more", () => {

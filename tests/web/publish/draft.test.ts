@@ -20,6 +20,7 @@ const account = (platform: "youtube" | "instagram", status: PublishConnection["s
   account_handle: null,
   account_picture_url: null,
   expires_at: null,
+  page_connection_id: null,
 });
 
 const youtube = account("youtube");

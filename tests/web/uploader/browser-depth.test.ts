@@ -41,11 +41,13 @@ function watchRanges(tab: Tab): { start: number; length: number }[] {
   return ranges;
 }
 
-/** Two fragments on their way: the second waits until the faults are cleared or the wait is over. */
-async function holdSecond(tab: Tab, ms: number): Promise<string> {
-  await addUploadFault(env, { kind: "delay", value: ms, skip: 1 });
+/** Paused while its second fragment is on its way, so that things can change before it goes on. */
+async function pauseInSecond(tab: Tab): Promise<string> {
+  await addUploadFault(env, { kind: "delay", value: 600_000, skip: 1 });
   const id = await tab.add(video.path);
   await sentMoreThan(tab, id, 10 * MIB);
+  await tab.call("pause", id);
+  await tab.until(id, "paused");
   return id;
 }
 
@@ -115,8 +117,9 @@ Deno.test("Chromium sends smaller fragments after 413, in whole units of 320 KiB
 Deno.test("Chromium stops when the drive is full at the last byte, and needs no byte more later", async () => {
   const person = await invitePerson(world);
   const tab = await person.openTab({ timings: QUICK });
-  const id = await holdSecond(tab, 1_500);
+  const id = await pauseInSecond(tab);
   await setMicrosoft(env, { drive_quota_bytes: 20 * MIB });
+  await tab.call("resume", id);
   const state = await tab.until(id, "failed", "complete");
   assert.deepEqual([state.status, state.error?.code], ["failed", "quota_exceeded"]);
   await setMicrosoft(env, { drive_quota_bytes: null });
@@ -145,8 +148,9 @@ for (const kind of ["personal", "work"] as const) {
     const oneDrive = await connect(env, account, `u-${crypto.randomUUID()}${kind === "work" ? "+work" : ""}`);
     const tab = await person.openTab({ timings: QUICK, token: account.token });
     const ranges = watchRanges(tab);
-    const id = await holdSecond(tab, 1_500);
+    const id = await pauseInSecond(tab);
     await putFile(env, oneDrive, "/Cliprelay/clip-1.mp4", new Uint8Array(1000));
+    await tab.call("resume", id);
     const state = await tab.until(id, "complete", "failed");
     assert.equal(state.status, "complete", state.error?.message);
     const isSentAgain = ranges.filter(({ start }) => start === 0).length > 1;
@@ -179,8 +183,7 @@ Deno.test("Chromium removes the file when an upload is canceled while it is bein
 Deno.test("a bar that is paused shows what is surely stored", async () => {
   const person = await invitePerson(world);
   const tab = await person.openTab();
-  const id = await holdSecond(tab, 600_000);
-  await tab.call("pause", id);
+  const id = await pauseInSecond(tab);
   const state = await tab.until(id, "paused");
   assert.equal(state.sentBytes, 32 * 327_680);
 });

@@ -52,6 +52,12 @@ const confirmEmailRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/confirm-email-page.tsx"), "ConfirmEmailPage"),
 });
 
+const dataDeletionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/data-deletion/$code",
+  component: lazyRouteComponent(() => import("./routes/data-deletion-page.tsx"), "DataDeletionPage"),
+});
+
 const finishRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/connect/finish",
@@ -104,11 +110,23 @@ const postRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/post-page.tsx"), "PostPage"),
 });
 
+const bulkRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/bulks/$bulkId",
+  component: lazyRouteComponent(() => import("./routes/bulk-page.tsx"), "BulkPage"),
+});
+
 const tasksRoute = createRoute({
   getParentRoute: () => appRoute,
   path: "/tasks",
   validateSearch: readSearch.tasks,
   component: lazyRouteComponent(() => import("./routes/tasks-page.tsx"), "TasksPage"),
+});
+
+const notificationsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: "/notifications",
+  component: lazyRouteComponent(() => import("./routes/notifications-page.tsx"), "NotificationsPage"),
 });
 
 const settingsRoute = createRoute({
@@ -149,6 +167,24 @@ const accountsRoute = createRoute({
   component: lazyRouteComponent(() => import("./routes/accounts-settings.tsx"), "AccountsSettings"),
 });
 
+const slotsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/slots",
+  component: lazyRouteComponent(() => import("./routes/slots-settings.tsx"), "SlotsSettings"),
+});
+
+const templatesRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/templates",
+  component: lazyRouteComponent(() => import("./routes/templates-settings.tsx"), "TemplatesSettings"),
+});
+
+const notificationSettingsRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/notifications",
+  component: lazyRouteComponent(() => import("./routes/notification-settings.tsx"), "NotificationSettings"),
+});
+
 // Where notices about an account lead.
 const connectionsRoute = createRoute({
   getParentRoute: () => appRoute,
@@ -171,6 +207,7 @@ export const router = createRouter({
     forgotPasswordRoute,
     setPasswordRoute,
     confirmEmailRoute,
+    dataDeletionRoute,
     finishRoute,
     appRoute.addChildren([
       homeRoute,
@@ -179,14 +216,19 @@ export const router = createRouter({
       videosRoute,
       postsRoute,
       postRoute,
+      bulkRoute,
       tasksRoute,
       connectionsRoute,
+      notificationsRoute,
       settingsRoute.addChildren([
         settingsIndexRoute,
         profileRoute,
         securityRoute,
         onedriveRoute,
         accountsRoute,
+        notificationSettingsRoute,
+        slotsRoute,
+        templatesRoute,
         accountRoute,
       ]),
     ]),

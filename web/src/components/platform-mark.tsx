@@ -12,7 +12,8 @@ const MARKS: Record<Platform, { box: string; drawing: string }> = {
       "M8 5h8a3 3 0 0 1 3 3v8a3 3 0 0 1-3 3H8a3 3 0 0 1-3-3V8a3 3 0 0 1 3-3zm0 1.8A1.2 1.2 0 0 0 6.8 8v8c0 .7.5 1.2 1.2 1.2h8c.7 0 1.2-.5 1.2-1.2V8c0-.7-.5-1.2-1.2-1.2zm4 1.9a3.3 3.3 0 1 1 0 6.6 3.3 3.3 0 0 1 0-6.6zm0 1.7a1.6 1.6 0 1 0 0 3.2 1.6 1.6 0 0 0 0-3.2z",
   },
   tiktok: {
-    box: "bg-[#16181c]",
+    // Black on black would be lost.
+    box: "bg-[#16181c] dark:bg-[#3b4047]",
     drawing:
       "M12.6 5h2.3a4 4 0 0 0 3.1 3.1v2.4a6 6 0 0 1-3-1v5a4.6 4.6 0 1 1-4.2-4.6v2.5a2.1 2.1 0 1 0 1.8 2z",
   },

@@ -20,6 +20,7 @@ export interface PostFilters {
 
 /** Every query key of the app. A prefix (`all`) invalidates everything below it. */
 export const queryKeys = {
+  dataDeletion: (code: string) => ["data-deletion", code],
   onedrive: {
     all: ["onedrive"],
     status: ["onedrive", "status"],
@@ -43,6 +44,7 @@ export const queryKeys = {
     playback: (id: string) => ["videos", "playback", id],
   },
   posters: (path: string) => ["posters", path],
+  covers: (path: string) => ["covers", path],
   thumbnail: (videoId: string) => ["thumbnails", videoId],
   correlations: (productId: string) => ["correlations", productId],
   tasks: {
@@ -57,9 +59,29 @@ export const queryKeys = {
     list: (filters: PostFilters) => ["posts", "list", filters],
     detail: (id: string) => ["posts", "detail", id],
     attempts: (targetId: string) => ["posts", "attempts", targetId],
+    conversion: (videoId: string) => ["posts", "conversion", videoId],
     draft: (videoId: string) => ["posts", "draft", videoId],
   },
   formatCheck: (videoId: string, platforms: readonly string[]) => ["format-check", videoId, platforms],
+  creatorInfo: (connectionId: string) => ["creator-info", connectionId],
+  bulks: {
+    all: ["bulks"],
+    list: ["bulks", "list"],
+    detail: (id: string) => ["bulks", "detail", id],
+  },
+  slots: {
+    all: ["slots"],
+    list: ["slots", "list"],
+    next: (connectionIds: readonly string[], count: number) => ["slots", "next", connectionIds, count],
+  },
+  templates: ["templates"],
+  captionFacts: (videoId: string) => ["caption-facts", videoId],
+  notices: {
+    all: ["notices"],
+    list: ["notices", "list"],
+    unread: ["notices", "unread"],
+    preferences: ["notices", "preferences"],
+  },
   profile: ["profile"],
   session: ["session"],
   sessions: ["sessions"],

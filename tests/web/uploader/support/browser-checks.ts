@@ -17,5 +17,5 @@ export function sentMoreThan(tab: Tab, id: string, bytes: number) {
   return eventually(`more than ${bytes} bytes`, async () => {
     const state = (await tab.all()).find((upload) => upload.id === id);
     return state!.status === "uploading" && state!.sentBytes > bytes;
-  });
+  }, 60_000);
 }

@@ -152,6 +152,6 @@ function toTab(page: Page, options: PageOptions): Tab {
       eventually(statuses.join(" or "), async () => {
         const state = (await all()).find((upload) => upload.id === id);
         return state && statuses.includes(state.status) && state;
-      }, 30_000),
+      }, 120_000),
   };
 }

@@ -68,7 +68,7 @@ export function ConnectFinishPage() {
           >
             <div className="grid gap-1.5">
               <p>{answer.message}</p>
-              {!isOnedrive && <FailureGuide code={answer.code} />}
+              {!isOnedrive && <FailureGuide code={answer.code} provider={answer.provider} />}
             </div>
           </Notice>
         )}

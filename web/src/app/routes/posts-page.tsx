@@ -11,6 +11,7 @@ import { profileOptions } from "../../features/profile/api/get-profile.ts";
 import { postListOptions } from "../../features/publish/api/list-posts.ts";
 import { PostFilters } from "../../features/publish/components/post-filters.tsx";
 import { PostList } from "../../features/publish/components/post-list.tsx";
+import { RecentBulks } from "./recent-bulks.tsx";
 import { ReconnectButton } from "./reconnect-button.tsx";
 
 const route = getRouteApi("/_app/posts");
@@ -47,6 +48,7 @@ export function PostsPage() {
             })}
         />
       )}
+      <RecentBulks />
       <h2 className="sr-only">List of posts</h2>
       {(!posts || !profile) && <Skeleton className="h-64 rounded-xl" />}
       {isNew && (

@@ -21,7 +21,7 @@ export function ProductPosts({ productId }: { productId: string }) {
       {posts.length === 0
         ? (
           <EmptyState icon={Megaphone} title="Nothing published yet" isCompact>
-            Publish a video above to YouTube or Instagram, now or at a time. How it went is shown here.
+            Publish a video above, now or at a time. How it went on each platform is shown here.
           </EmptyState>
         )
         : (

@@ -7,7 +7,7 @@ import { UploadGate } from "../../features/onedrive/components/upload-gate.tsx";
 import { UploadZone } from "../../features/uploads/components/upload-zone.tsx";
 import { videoListOptions } from "../../features/videos/api/list-videos.ts";
 import { VideoGallerySkeleton } from "../../features/videos/components/video-gallery-skeleton.tsx";
-import { VideoGallery } from "../../features/videos/components/video-gallery.tsx";
+import { ChoosableVideos } from "./choosable-videos.tsx";
 
 interface ProductVideosProps {
   productId: string;
@@ -34,13 +34,10 @@ export function ProductVideos({ productId, onLink, onPublish }: ProductVideosPro
         </UploadGate>
         {!videos && <VideoGallerySkeleton />}
         {videos && videos.length > 0 && (
-          <VideoGallery
-            videos={videos}
-            onLink={onLink}
-            onPublish={onPublish}
-          />
+          <ChoosableVideos videos={videos} onLink={onLink} onPublish={onPublish}>
+            <ShowMore list={list} />
+          </ChoosableVideos>
         )}
-        <ShowMore list={list} />
       </div>
     </Section>
   );

@@ -7,6 +7,9 @@ const TABS = [
   { to: "/settings/security", label: "Sign-in & security" },
   { to: "/settings/onedrive", label: "OneDrive" },
   { to: "/settings/accounts", label: "Accounts" },
+  { to: "/settings/slots", label: "Posting slots" },
+  { to: "/settings/templates", label: "Caption templates" },
+  { to: "/settings/notifications", label: "Notifications" },
   { to: "/settings/account", label: "Data & account" },
 ] as const;
 
@@ -21,12 +24,12 @@ export function SettingsPage() {
     });
   }, [pathname]);
   return (
-    <div className="max-w-3xl">
+    <div>
       <PageHeader title="Settings" />
       <nav
         ref={nav}
         aria-label="Settings"
-        className="mb-6 flex gap-6 overflow-x-auto border-b [scrollbar-width:none] max-sm:-mx-4 max-sm:gap-5 max-sm:px-4"
+        className="mb-6 flex max-w-5xl gap-6 overflow-x-auto border-b [scrollbar-width:none] max-sm:-mx-4 max-sm:gap-5 max-sm:px-4"
       >
         {TABS.map(({ to, label }) => (
           <Link
@@ -38,7 +41,9 @@ export function SettingsPage() {
           </Link>
         ))}
       </nav>
-      <Outlet />
+      <div className="max-w-3xl">
+        <Outlet />
+      </div>
     </div>
   );
 }

@@ -16,7 +16,7 @@ import { profileOptions } from "../../features/profile/api/get-profile.ts";
 import { UploadZone } from "../../features/uploads/components/upload-zone.tsx";
 import { videoListOptions } from "../../features/videos/api/list-videos.ts";
 import { VideoGallerySkeleton } from "../../features/videos/components/video-gallery-skeleton.tsx";
-import { VideoGallery } from "../../features/videos/components/video-gallery.tsx";
+import { ChoosableVideos } from "./choosable-videos.tsx";
 import { PublishVideo } from "./publish-video.tsx";
 import { useLinkVideo } from "./use-link-video.ts";
 
@@ -76,7 +76,7 @@ export function VideosPage() {
           </EmptyState>
         )}
         {shown && shown.length > 0 && (
-          <VideoGallery
+          <ChoosableVideos
             videos={shown}
             onLink={setLinking}
             onPublish={setPublishing}
@@ -90,9 +90,11 @@ export function VideosPage() {
                   <ProductName id={product_id} />
                 </Link>
               )}
-          />
+          >
+            <ShowMore list={list} />
+          </ChoosableVideos>
         )}
-        <ShowMore list={list} />
+        {shown?.length === 0 && <ShowMore list={list} />}
       </div>
       {linking && (
         <ProductPickerDialog

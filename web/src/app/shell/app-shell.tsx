@@ -3,6 +3,7 @@ import { Logo } from "../../components/logo.tsx";
 import { UploadsProvider } from "../../features/uploads/components/uploads-provider.tsx";
 import { UploadTray } from "../../features/uploads/components/upload-tray.tsx";
 import { AccountMenu } from "./account-menu.tsx";
+import { NoticesLink } from "./notices-link.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { TabBar } from "./tab-bar.tsx";
 import { useConnectionNews } from "./use-connection-news.ts";
@@ -28,7 +29,10 @@ export function AppShell() {
             <Link to="/" aria-label="Cliprelay, home" className="rounded-lg">
               <Logo />
             </Link>
-            <AccountMenu isCompact />
+            <div className="flex items-center gap-1">
+              <NoticesLink />
+              <AccountMenu isCompact />
+            </div>
           </header>
           <main
             id="main"

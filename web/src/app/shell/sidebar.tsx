@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { Logo } from "../../components/logo.tsx";
 import { AccountMenu } from "./account-menu.tsx";
 import { NAV_ITEMS } from "./nav-items.ts";
+import { NoticesLink } from "./notices-link.tsx";
 import { OnedriveStatusLink } from "./onedrive-status-link.tsx";
 import { PendingTasksCount } from "./pending-tasks-count.tsx";
 import { StoppedPostsCount } from "./stopped-posts-count.tsx";
@@ -10,9 +11,12 @@ import { StoppedPostsCount } from "./stopped-posts-count.tsx";
 export function Sidebar() {
   return (
     <aside className="sticky top-0 hidden h-dvh w-60 shrink-0 flex-col border-r bg-surface px-3 py-4 lg:flex">
-      <Link to="/" aria-label="Cliprelay, home" className="mb-6 self-start rounded-lg px-2 py-1">
-        <Logo />
-      </Link>
+      <div className="mb-6 flex items-center justify-between">
+        <Link to="/" aria-label="Cliprelay, home" className="rounded-lg px-2 py-1">
+          <Logo />
+        </Link>
+        <NoticesLink />
+      </div>
       <nav aria-label="Main" className="grid gap-0.5">
         {NAV_ITEMS.map(({ to, label, icon: Icon, isExact }) => (
           <Link

@@ -22,7 +22,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
     <AlertDialog.Root open={isOpen} onOpenChange={(next) => !isBusy && onOpenChange(next)}>
       <AlertDialog.Portal>
-        <AlertDialog.Overlay className="fixed inset-0 z-50 animate-fade bg-scrim backdrop-blur-[2px]" />
+        <AlertDialog.Overlay className="fixed inset-0 z-50 animate-fade bg-scrim" />
         <AlertDialog.Content
           onCloseAutoFocus={returnFocus}
           className="fixed inset-x-4 bottom-4 z-50 animate-rise rounded-2xl bg-surface p-5 shadow-float outline-none dark:ring-1 dark:ring-line sm:inset-0 sm:m-auto sm:h-fit sm:max-w-md sm:animate-appear"

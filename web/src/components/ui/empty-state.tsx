@@ -9,9 +9,12 @@ interface EmptyStateProps {
   children: ReactNode;
   action?: ReactNode;
   isCompact?: boolean;
+  /** `h1` where this is all the page has to say. */
+  heading?: "h1" | "h3";
 }
 
-export function EmptyState({ icon: Icon, title, children, action, isCompact }: EmptyStateProps) {
+export function EmptyState(props: EmptyStateProps) {
+  const { icon: Icon, title, children, action, isCompact, heading: Heading = "h3" } = props;
   return (
     <div
       className={cn(
@@ -22,7 +25,7 @@ export function EmptyState({ icon: Icon, title, children, action, isCompact }: E
       <span className="mb-3 grid size-10 place-items-center rounded-full bg-spark-soft text-ink">
         <Icon aria-hidden className="size-5" />
       </span>
-      <h3 className="text-sm">{title}</h3>
+      <Heading className="text-sm">{title}</Heading>
       <div className="mt-1 max-w-md text-ink-soft">{children}</div>
       {action && <div className="mt-4">{action}</div>}
     </div>

@@ -23,11 +23,13 @@ export function Segments<T extends string>({ label, value, onChange, options }: 
         <ToggleGroup.Item
           key={option.value}
           value={option.value}
-          className="flex h-8 shrink-0 max-sm:h-11 items-center gap-1.5 rounded-[7px] px-3 font-[550] text-ink-soft transition-colors hover:text-ink focus-visible:outline-offset-[-2px] data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-card data-[state=on]:ring-1 data-[state=on]:ring-line dark:data-[state=on]:bg-line-strong"
+          className="group flex h-8 shrink-0 max-sm:h-11 items-center gap-1.5 rounded-[7px] px-3 font-[550] text-ink-soft transition-colors hover:text-ink focus-visible:outline-offset-[-2px] data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-card data-[state=on]:ring-1 data-[state=on]:ring-line dark:data-[state=on]:bg-line-strong"
         >
           {option.label}
           {option.note !== undefined && (
-            <span className="tabular text-xs font-normal text-ink-faint">{option.note}</span>
+            <span className="tabular text-xs font-normal text-ink-soft group-data-[state=on]:text-ink">
+              {option.note}
+            </span>
           )}
         </ToggleGroup.Item>
       ))}

@@ -7,8 +7,8 @@ import type {
 /** A way to connect accounts of a platform, in words. */
 export interface ConnectionWay {
   platform: Platform;
-  /** Only where a platform has several sign-ins. */
-  route?: PublishAuthUrlRequest["route"];
+  /** Only where a platform has several ways; through Blotato with a key, elsewhere by a sign-in. */
+  route?: PublishAuthUrlRequest["route"] | "blotato";
   title: string;
   /** Whom it suits. */
   text: string;
@@ -44,14 +44,55 @@ export const INSTAGRAM_WAYS: readonly ConnectionWay[] = [
   },
 ];
 
+export const FACEBOOK_WAY: ConnectionWay = {
+  platform: "facebook",
+  title: "With Facebook",
+  text: "Sign in with the Facebook account that manages the Page and tick every Page to post to.",
+  points: [],
+  action: "Connect Facebook",
+};
+
+export const BLOTATO_WAY: ConnectionWay = {
+  platform: "tiktok",
+  route: "blotato",
+  title: "Through Blotato",
+  text: "When you post with Blotato already. Its API key is all it takes.",
+  points: [
+    "Every TikTok account that is connected there",
+    "Files up to 400 MB or 1 GB, by plan",
+    "Needs a paid plan of Blotato",
+  ],
+  action: "Connect through Blotato",
+};
+
+const TIKTOK_WAY: ConnectionWay = {
+  platform: "tiktok",
+  title: "With TikTok",
+  text: "The short way. Sign in on TikTok itself and leave every switch on.",
+  points: ["For every TikTok account", "Up to about 15 posts a day", "One account at a time"],
+  action: "Connect with TikTok",
+};
+
+/** The ways to connect TikTok, the shorter one first. */
+export const TIKTOK_WAYS: readonly ConnectionWay[] = [TIKTOK_WAY, BLOTATO_WAY];
+
 type Routed = Pick<PublishConnection, "platform" | "route">;
 
-const findWay = ({ route }: Routed) => INSTAGRAM_WAYS.find((way) => way.route === route);
+const WAYS: Partial<Record<Platform, readonly ConnectionWay[]>> = {
+  youtube: [YOUTUBE_WAY],
+  instagram: INSTAGRAM_WAYS,
+  facebook: [FACEBOOK_WAY],
+  tiktok: TIKTOK_WAYS,
+};
 
 /** How an account is connected again: the way it was connected, where that is known. */
-export const chooseWay = (account: Routed): ConnectionWay =>
-  account.platform === "youtube" ? YOUTUBE_WAY : findWay(account) ?? INSTAGRAM_WAYS[0]!;
+export const chooseWay = ({ platform, route }: Routed): ConnectionWay => {
+  const ways = WAYS[platform] ?? [];
+  return ways.find((way) => way.route === route) ?? ways[0] ?? YOUTUBE_WAY;
+};
 
-/** Which of several sign-ins was used, in words; undefined where a platform has one. */
-export const nameWay = (account: Routed): string | undefined =>
-  account.platform === "instagram" ? findWay(account)?.title.replace(/^With/, "Through") : undefined;
+/** Which of several ways was used, in words; undefined where a platform has one. */
+export const nameWay = ({ platform, route }: Routed): string | undefined =>
+  platform === "youtube" || platform === "facebook"
+    ? undefined
+    : WAYS[platform]?.find((way) => way.route === route)?.title.replace(/^With/, "Through");

@@ -5,12 +5,15 @@ const DAY_MS = 86_400_000;
 
 /** How long Cliprelay may post to an account, as a sentence. */
 export function describeAccess(
-  { status, expires_at }: Pick<PublishConnection, "status" | "expires_at">,
+  { status, expires_at, route }:
+    & Pick<PublishConnection, "status" | "expires_at">
+    & Partial<Pick<PublishConnection, "route">>,
   now: Date = new Date(),
 ): string {
   const end = expires_at === null ? null : new Date(expires_at);
   switch (status) {
     case "connected":
+      if (route === "blotato") return "Works as long as its API key does.";
       // Access that lives for hours is renewed all the time: its end would only worry.
       if (!end || end.getTime() - now.getTime() < 2 * DAY_MS) return "Access is renewed by itself.";
       return `Access until ${DAY.format(end)}, renewed by itself before.`;

@@ -41,6 +41,7 @@ export function AccountRow({ connection }: AccountRowProps) {
         {wantsReconnect && (
           <ConnectAccountButton
             way={way}
+            handle={connection.account_handle}
             look={connection.status === "expired" ? "primary" : "secondary"}
             aria-label={`Reconnect ${name}`}
           >

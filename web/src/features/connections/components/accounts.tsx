@@ -3,11 +3,11 @@ import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import { Skeleton } from "../../../components/ui/skeleton.tsx";
 import { connectionsOptions } from "../api/list-connections.ts";
-import { YOUTUBE_WAY } from "../connection-ways.ts";
+import { FACEBOOK_WAY, INSTAGRAM_WAYS, TIKTOK_WAYS, YOUTUBE_WAY } from "../connection-ways.ts";
 import { AccountsIntroduction } from "./accounts-introduction.tsx";
 import { ConnectAccountButton } from "./connect-account-button.tsx";
+import { ConnectionWays } from "./connection-ways.tsx";
 import { FailureNotice } from "./failure-notice.tsx";
-import { InstagramWays } from "./instagram-ways.tsx";
 import { PersonalAccountGuide } from "./personal-account-guide.tsx";
 import { PlatformCard } from "./platform-card.tsx";
 
@@ -26,6 +26,8 @@ export function Accounts() {
   const connected = data.filter(({ status }) => status !== "disconnected");
   const youtube = connected.filter(({ platform }) => platform === "youtube");
   const instagram = connected.filter(({ platform }) => platform === "instagram");
+  const facebook = connected.filter(({ platform }) => platform === "facebook");
+  const tiktok = connected.filter(({ platform }) => platform === "tiktok");
   return (
     <div className="grid gap-5">
       <FailureNotice />
@@ -49,11 +51,13 @@ export function Accounts() {
         description="Reels on your Business or Creator account."
         connections={instagram}
       >
-        {instagram.length === 0 ? <InstagramWays /> : (
-          <Disclosure summary="Connect another account">
-            <InstagramWays />
-          </Disclosure>
-        )}
+        {instagram.length === 0
+          ? <ConnectionWays ways={INSTAGRAM_WAYS} />
+          : (
+            <Disclosure summary="Connect another account">
+              <ConnectionWays ways={INSTAGRAM_WAYS} />
+            </Disclosure>
+          )}
         <Disclosure summary="Is yours a personal account?">
           <p className="mb-2 text-ink-soft">
             Instagram lets apps post to professional accounts only. Switching takes a minute, and your posts
@@ -61,6 +65,29 @@ export function Accounts() {
           </p>
           <PersonalAccountGuide />
         </Disclosure>
+      </PlatformCard>
+      <PlatformCard
+        platform="facebook"
+        description="Reels on your Pages."
+        connections={facebook}
+        action={
+          <ConnectAccountButton
+            way={FACEBOOK_WAY}
+            className="max-sm:w-full"
+            look={facebook.length === 0 ? "primary" : "secondary"}
+          >
+            {facebook.length === 0 ? FACEBOOK_WAY.action : "Connect another Page"}
+          </ConnectAccountButton>
+        }
+      />
+      <PlatformCard platform="tiktok" description="Videos on your profile." connections={tiktok}>
+        {tiktok.length === 0
+          ? <ConnectionWays ways={TIKTOK_WAYS} />
+          : (
+            <Disclosure summary="Connect another account">
+              <ConnectionWays ways={TIKTOK_WAYS} />
+            </Disclosure>
+          )}
       </PlatformCard>
     </div>
   );

@@ -12,6 +12,7 @@ const TITLES: Record<string, string> = {
   instagram_not_professional: "This is a personal Instagram account",
   no_channel: "This Google account has no channel",
   no_page: "No Facebook Page was found",
+  no_page_task: "You may not post to this Page",
   scopes_declined: "A permission is missing",
 };
 
@@ -52,7 +53,7 @@ export function FinishAccount({ provider, code, state, onDone, onGiveUp }: Finis
         >
           {finish.error.message}
         </Notice>
-        <FailureGuide code={failure} />
+        <FailureGuide code={failure} provider={provider} />
       </div>
     );
   }

@@ -6,7 +6,7 @@ import { ProductThumb } from "../../../components/product-thumb.tsx";
 import { Button } from "../../../components/ui/button.tsx";
 import { ConfirmDialog } from "../../../components/ui/confirm-dialog.tsx";
 import { Menu, MenuItem } from "../../../components/ui/menu.tsx";
-import { amazonAddress } from "../../../lib/amazon-address.ts";
+import { toAmazonLink } from "../../../../../supabase/functions/_shared/contracts/amazon-link.ts";
 import { useDeleteProduct } from "../api/delete-product.ts";
 import type { Product } from "../api/get-product.ts";
 import { useUpdateProduct } from "../api/update-product.ts";
@@ -17,7 +17,7 @@ export function ProductHeading({ product, onDeleted }: { product: Product; onDel
   const [isDeleting, setDeleting] = useState(false);
   const update = useUpdateProduct(product.id);
   const remove = useDeleteProduct();
-  const address = amazonAddress(product.marketplace as Marketplace, product.asin);
+  const address = toAmazonLink(product.marketplace as Marketplace, product.asin);
 
   async function copyAsin() {
     await navigator.clipboard.writeText(product.asin);

@@ -3,12 +3,14 @@ import { useMutation } from "@tanstack/react-query";
 import { ApiFailure } from "../../../lib/api-failure.ts";
 import { buildEdit } from "../rules/build-edit.ts";
 import { buildPost } from "../rules/build-post.ts";
+import { shapesOf } from "../rules/draft-cover.ts";
 import { isDraftPost } from "../rules/is-draft-post.ts";
 import type { ListedPost } from "../rules/listed-post.ts";
 import type { PostDraft } from "../rules/post-draft.ts";
 import { useCancelTarget } from "./cancel-target.ts";
 import { useCreatePost } from "./create-post.ts";
 import { useEditPost } from "./edit-post.ts";
+import { storeCover } from "./store-cover.ts";
 
 interface Send {
   videoId: string | null;
@@ -33,6 +35,7 @@ export function useSendPost(idempotencyKey: string, onSent: (postId: string, asD
 
   const createAnew = async ({ videoId, draft, accounts, asDraft, allowsDuplicate }: Send) => {
     if (videoId === null) throw new ApiFailure("video_not_found", "The video of this post was deleted.", 404);
+    await storeCover(draft.cover, shapesOf(accounts.map(({ platform }) => platform)));
     const post = await create({
       ...buildPost(videoId, draft, accounts),
       ...(asDraft && { draft: true }),
@@ -46,6 +49,7 @@ export function useSendPost(idempotencyKey: string, onSent: (postId: string, asD
     const isStarting = isDraftPost(post) && !sent.asDraft;
     const changed = Object.keys(body).length > 0 || isStarting;
     if (!changed) return post.id;
+    await storeCover(sent.draft.cover, shapesOf(post.targets.map(({ platform }) => platform)));
     await edit({
       postId: post.id,
       body: {

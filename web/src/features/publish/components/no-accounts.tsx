@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { PlatformMark } from "../../../components/platform-mark.tsx";
 import { Button } from "../../../components/ui/button.tsx";
 
-const PLATFORMS = ["youtube", "instagram"] as const;
+const PLATFORMS = ["youtube", "instagram", "facebook", "tiktok"] as const;
 
 /** Before the first account is connected: what publishing needs, and the way there. */
 export function NoAccounts() {
@@ -13,8 +13,8 @@ export function NoAccounts() {
       </span>
       <h3 className="text-base">Connect where your videos should go</h3>
       <p className="mt-1 max-w-sm text-ink-soft">
-        Your YouTube channel, your Instagram account, or both. It takes a minute and is done once; from then
-        on a video goes out from here.
+        YouTube, Instagram, Facebook or TikTok, one of them or all. It takes a minute and is done once; from
+        then on a video goes out from here.
       </p>
       <Button asChild look="primary" className="mt-5">
         <Link to="/settings/accounts">Connect an account</Link>

@@ -6,9 +6,11 @@ import { Button } from "../../../components/ui/button.tsx";
 import { Card } from "../../../components/ui/card.tsx";
 import { VideoPoster } from "../../../components/video-poster.tsx";
 import { formatWhen } from "../../../lib/format-date.ts";
+import { crossPostDraft } from "../rules/cross-post-draft.ts";
 import { isDraftPost } from "../rules/is-draft-post.ts";
 import { isOpenTarget } from "../rules/is-open-target.ts";
 import type { ListedPost } from "../rules/listed-post.ts";
+import type { PostDraft } from "../rules/post-draft.ts";
 import { summarizePost } from "../rules/summarize-post.ts";
 import { DraftActions } from "./draft-actions.tsx";
 import { PublishDialog } from "./publish-dialog.tsx";
@@ -27,10 +29,12 @@ export interface PostCardProps {
 /** A post: what was said, how it stands as a whole and on each account, and how to change it. */
 export function PostCard({ post, accounts, timeZone, renderReconnect, isOfShownProduct }: PostCardProps) {
   const [isEditing, setEditing] = useState(false);
+  const [crossPost, setCrossPost] = useState<PostDraft | null>(null);
   const navigate = useNavigate();
   const summary = summarizePost(post.targets, timeZone);
   const isDraft = isDraftPost(post);
   const name = post.filename ?? "A deleted video";
+  const title = post.product_title ?? name;
   const edit = () => setEditing(true);
   const text = [post.caption, post.hashtags.map((tag) => `#${tag.replace(/^#/, "")}`).join(" ")]
     .filter(Boolean).join(" ");
@@ -54,21 +58,18 @@ export function PostCard({ post, accounts, timeZone, renderReconnect, isOfShownP
             <Badge tone={summary.tone}>{summary.label}</Badge>
           </h3>
           <p className="line-clamp-2 break-words text-ink-soft">{text || "Without a caption"}</p>
-          <p className="mt-0.5 text-xs text-ink-faint">
-            {summary.sentence && <>{summary.sentence} ·{" "}</>}
+          <p className="mt-0.5 flex flex-wrap gap-x-3 text-xs text-ink-faint">
+            {summary.sentence && <span>{summary.sentence}</span>}
             {!isOfShownProduct && post.product_id && (
-              <>
-                <Link
-                  to="/products/$productId"
-                  params={{ productId: post.product_id }}
-                  className="text-link hover:underline"
-                >
-                  {post.product_title}
-                </Link>
-                {" · "}
-              </>
+              <Link
+                to="/products/$productId"
+                params={{ productId: post.product_id }}
+                className="max-w-full truncate rounded text-link sm:max-w-80 hover:underline"
+              >
+                {post.product_title}
+              </Link>
             )}
-            {isDraft ? "Saved" : "Created"} {formatWhen(post.created_at)}
+            <span>{isDraft ? "Saved" : "Created"} {formatWhen(post.created_at)}</span>
           </p>
         </div>
         {!isDraft && post.targets.some(isOpenTarget) && (
@@ -80,17 +81,32 @@ export function PostCard({ post, accounts, timeZone, renderReconnect, isOfShownP
       {isDraft && <DraftActions postId={post.id} name={name} onContinue={edit} />}
       <TargetList
         postId={post.id}
+        videoId={post.video_id}
         targets={post.targets}
         accounts={accounts}
         timeZone={timeZone}
         renderReconnect={renderReconnect}
         onEdit={edit}
+        onCrossPost={post.video_id === null
+          ? undefined
+          : (target, page) => setCrossPost(crossPostDraft(post, target, page.id, title, timeZone))}
       />
+      {crossPost && (
+        <PublishDialog
+          video={{ id: post.video_id, filename: name }}
+          start={crossPost}
+          title={title}
+          accounts={accounts}
+          timeZone={timeZone}
+          renderReconnect={renderReconnect}
+          onClose={() => setCrossPost(null)}
+        />
+      )}
       {isEditing && (
         <PublishDialog
           video={{ id: post.video_id, filename: name }}
           post={post}
-          title={post.product_title ?? name}
+          title={title}
           accounts={accounts}
           timeZone={timeZone}
           renderReconnect={renderReconnect}

@@ -9,9 +9,9 @@ interface PostListProps extends Omit<PostCardProps, "post"> {
 /** Posts as they come, and above them what stopped several of them for one reason. */
 export function PostList({ posts, ...card }: PostListProps) {
   return (
-    <div className="grid gap-4">
+    <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
       <StoppedCauses posts={posts} />
-      <ul aria-label="Posts" className="grid gap-4">
+      <ul aria-label="Posts" className="grid grid-cols-[minmax(0,1fr)] gap-4">
         {posts.map((post) => (
           <li key={post.id}>
             <PostCard {...card} post={post} />

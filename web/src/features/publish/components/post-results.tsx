@@ -26,6 +26,7 @@ export function PostResults({ postId, accounts, timeZone, renderReconnect }: Pos
     <div className="grid gap-5">
       <TargetList
         postId={postId}
+        videoId={data.video_id}
         targets={data.targets}
         accounts={accounts}
         timeZone={timeZone}

@@ -8,19 +8,25 @@ import type { ListedPost } from "../rules/listed-post.ts";
 import { NoAccounts } from "./no-accounts.tsx";
 import { PostResults } from "./post-results.tsx";
 import { PublishForm } from "./publish-form.tsx";
+import type { PostDraft } from "../rules/post-draft.ts";
 import type { RenderReconnect } from "./render-reconnect.ts";
+import type { RenderTemplates } from "./render-templates.ts";
 import { usePublishForm } from "./use-publish-form.ts";
 
 interface PublishDialogProps {
   video: { id: string | null; filename: string };
   /** A draft to go on with, or a post to change; absent for a new one. */
   post?: ListedPost;
+  /** What a new post starts with. */
+  start?: PostDraft;
   /** What YouTube's title starts with. */
   title: string;
   /** Every account of the user. */
   accounts: readonly PublishConnection[];
   timeZone: string;
   renderReconnect: RenderReconnect;
+  /** Where a caption template is inserted; absent: nowhere. */
+  renderTemplates?: RenderTemplates;
   /** A draft was sent on its way; absent: this dialog shows what becomes of it. */
   onStarted?: (postId: string) => void;
   onClose: () => void;
@@ -37,6 +43,7 @@ export function PublishDialog(props: PublishDialogProps) {
   const { isNewPost, onSaveDraft, isSavingDraft, ...form } = usePublishForm({
     videoId: video.id,
     post,
+    start: props.start,
     title,
     accounts: shown,
     timeZone,
@@ -75,7 +82,14 @@ export function PublishDialog(props: PublishDialogProps) {
       )}
       {!sentId && !isAsking && <NoAccounts />}
       {isAsking && (
-        <PublishForm {...form} id={formId} videoId={video.id} isFixed={!isNewPost} accounts={shown} />
+        <PublishForm
+          {...form}
+          id={formId}
+          videoId={video.id}
+          isFixed={!isNewPost}
+          accounts={shown}
+          renderTemplates={props.renderTemplates}
+        />
       )}
     </Dialog>
   );

@@ -1,17 +1,23 @@
+import { useQuery } from "@tanstack/react-query";
 import { type RefObject } from "react";
 import { flushSync } from "react-dom";
 import type { PublishConnection } from "../../../../../supabase/functions/_shared/contracts/publish.ts";
 import { PLATFORM_NAMES } from "../../../lib/platform-names.ts";
+import { formatCheckOptions } from "../api/check-format.ts";
 import type { DraftProblems } from "../rules/check-draft.ts";
 import type { SendFailure } from "../rules/describe-send-failure.ts";
+import { insertText } from "../rules/insert-text.ts";
 import type { PostDraft } from "../rules/post-draft.ts";
+import { findPages } from "../rules/find-page.ts";
 import { AccountChoice } from "./account-choice.tsx";
-import { InstagramFields } from "./instagram-fields.tsx";
+import { AlsoOnFacebook } from "./also-on-facebook.tsx";
+import { CoverFields } from "./cover/cover-fields.tsx";
 import { PlatformFields } from "./platform-fields.tsx";
+import { PlatformOptionFields } from "./platform-option-fields.tsx";
+import type { RenderTemplates } from "./render-templates.ts";
 import { SendFailureNotice } from "./send-failure-notice.tsx";
 import { TextFields } from "./text-fields.tsx";
 import { WhenFields } from "./when-fields.tsx";
-import { YoutubeFields } from "./youtube-fields.tsx";
 
 interface PublishFormProps {
   id: string;
@@ -29,6 +35,7 @@ interface PublishFormProps {
   onChange: (change: Partial<PostDraft>) => void;
   onSubmit: () => void;
   onPostAgain: () => void;
+  renderTemplates?: RenderTemplates;
 }
 
 const PLATFORMS = Object.keys(PLATFORM_NAMES) as (keyof typeof PLATFORM_NAMES)[];
@@ -39,6 +46,7 @@ export function PublishForm(props: PublishFormProps) {
   const platforms = PLATFORMS.filter((each) => chosen.some(({ platform }) => platform === each));
   // Asked about at once for all that can be chosen: the file is read once for all of them.
   const asked = PLATFORMS.filter((each) => accounts.some(({ platform }) => platform === each));
+  const { data: file } = useQuery(formatCheckOptions(props.videoId ?? "", props.videoId ? asked : []));
   const fields = { draft, problems, onChange };
   return (
     <form
@@ -58,7 +66,14 @@ export function PublishForm(props: PublishFormProps) {
         error={problems.accounts}
         onChange={(connectionIds) => onChange({ connectionIds })}
       />
-      <TextFields {...fields} platforms={platforms} />
+      <TextFields
+        {...fields}
+        platforms={platforms}
+        templates={props.renderTemplates?.((text) => onChange(insertText(draft, text)))}
+      />
+      {props.videoId && platforms.length > 0 && (
+        <CoverFields draft={draft} videoId={props.videoId} platforms={platforms} onChange={onChange} />
+      )}
       {platforms.map((platform) => (
         <PlatformFields
           key={platform}
@@ -67,8 +82,19 @@ export function PublishForm(props: PublishFormProps) {
           videoId={props.videoId}
           platforms={asked}
         >
-          {platform === "youtube" && <YoutubeFields {...fields} />}
-          {platform === "instagram" && <InstagramFields {...fields} />}
+          <PlatformOptionFields
+            {...fields}
+            platform={platform}
+            accounts={chosen}
+            durationSeconds={file?.format.duration_seconds ?? null}
+          />
+          {platform === "instagram" && !props.isFixed && (
+            <AlsoOnFacebook
+              pages={findPages(chosen, accounts)}
+              chosen={draft.connectionIds}
+              onChange={(connectionIds) => onChange({ connectionIds })}
+            />
+          )}
         </PlatformFields>
       ))}
       <WhenFields {...fields} accounts={chosen} />

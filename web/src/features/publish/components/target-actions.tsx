@@ -17,6 +17,8 @@ interface TargetActionsProps {
   actions: readonly TargetAction[];
   renderReconnect: RenderReconnect;
   onEdit?: () => void;
+  /** Posts what is there to the account's Facebook Page as well. */
+  onCrossPost?: () => void;
 }
 
 /** Buttons that ask something first, and the action that has to be possible for it. */
@@ -30,7 +32,7 @@ const ASKING: Record<Question, { action: TargetAction; label: string; look: "sec
 
 /** What can be done about a post on one account. What is hard to take back asks first, in its place. */
 export function TargetActions(props: TargetActionsProps) {
-  const { postId, target, name, actions, renderReconnect, onEdit } = props;
+  const { postId, target, name, actions, renderReconnect, onEdit, onCrossPost } = props;
   const [asking, setAsking] = useState<Question | null>(null);
   const retry = useRetryTarget();
   const { box, ask, close } = useQuestionFocus(setAsking);
@@ -49,6 +51,11 @@ export function TargetActions(props: TargetActionsProps) {
             Open on {place} <ExternalLink aria-hidden />
             <span className="sr-only">(new tab)</span>
           </a>
+        </Button>
+      )}
+      {onCrossPost && (
+        <Button size="sm" onClick={onCrossPost}>
+          Post to Facebook too<span className="sr-only">: {name}</span>
         </Button>
       )}
       {has("reconnect") && renderReconnect({

@@ -20,6 +20,7 @@ interface TargetRowProps {
   timeZone: string;
   renderReconnect: RenderReconnect;
   onEdit?: () => void;
+  onCrossPost?: () => void;
 }
 
 /** A post on one account: how it stands, what comes next and what can be done. */
@@ -59,6 +60,7 @@ export function TargetRow(props: TargetRowProps) {
           actions={description.actions}
           renderReconnect={props.renderReconnect}
           onEdit={props.onEdit}
+          onCrossPost={props.onCrossPost}
         />
       </div>
     </li>

@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import type { Platform } from "../../../../../supabase/functions/_shared/contracts/publish.ts";
 import { Field } from "../../../components/ui/field.tsx";
 import { Input } from "../../../components/ui/input.tsx";
@@ -6,9 +7,16 @@ import { composeText, parseHashtags } from "../rules/compose-text.ts";
 import type { DraftFieldsProps } from "./draft-fields-props.ts";
 import { TextCounters } from "./text-counters.tsx";
 
+interface TextFieldsProps extends DraftFieldsProps {
+  platforms: readonly Platform[];
+  /** Where a caption template is chosen. */
+  templates?: ReactNode;
+  placeholder?: string;
+}
+
 /** What is said about the video, everywhere it goes. */
 export function TextFields(
-  { draft, problems, onChange, platforms }: DraftFieldsProps & { platforms: readonly Platform[] },
+  { draft, problems, onChange, platforms, templates, placeholder }: TextFieldsProps,
 ) {
   const hashtags = parseHashtags(draft.hashtags);
   const counted = platforms.filter((platform) => !draft.ownTexts[platform]);
@@ -17,6 +25,7 @@ export function TextFields(
       <Field
         label="Caption"
         error={problems.caption}
+        aside={templates}
         hint={<TextCounters platforms={counted} text={composeText(draft.caption, hashtags)} />}
       >
         {(field) => (
@@ -24,7 +33,7 @@ export function TextFields(
             {...field}
             rows={4}
             value={draft.caption}
-            placeholder="What should people know about it?"
+            placeholder={placeholder ?? "What should people know about it?"}
             onChange={(event) => onChange({ caption: event.target.value })}
           />
         )}

@@ -14,6 +14,8 @@ interface Options {
   videoId: string | null;
   /** A draft to go on with, or a post to change; null for a new one. */
   post: ListedPost | null;
+  /** What a new post starts with, where that is known; nothing typed is kept for later then. */
+  start?: PostDraft;
   title: string;
   accounts: readonly PublishConnection[];
   timeZone: string;
@@ -21,14 +23,14 @@ interface Options {
 }
 
 /** The state of the form: draft, problems once it was submitted, and the request it makes. */
-export function usePublishForm({ videoId, post, title, accounts, timeZone, onSent }: Options) {
+export function usePublishForm({ videoId, post, start, title, accounts, timeZone, onSent }: Options) {
   const formRef = useRef<HTMLFormElement>(null);
   const [tries, setTries] = useState(0);
   const [isSavingDraft, setSavingDraft] = useState(false);
   const [opened] = useState(() =>
-    post ? reopenDraft(post, title, timeZone) : startDraft(accounts, title, timeZone)
+    post ? reopenDraft(post, title, timeZone) : start ?? startDraft(accounts, title, timeZone)
   );
-  const kept = usePostDraft(post ? null : videoId, () => opened);
+  const kept = usePostDraft(post || start ? null : videoId, () => opened);
   const { draft } = kept;
   const send = useSendPost(kept.idempotencyKey, (postId, asDraft) => {
     kept.forget();

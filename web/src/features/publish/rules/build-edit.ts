@@ -1,5 +1,5 @@
 import type { EditPostRequest } from "../../../../../supabase/functions/_shared/contracts/publish.ts";
-import { instagramOptions, youtubeOptions } from "./build-options.ts";
+import { facebookOptions, instagramOptions, tiktokOptions, youtubeOptions } from "./build-options.ts";
 import { parseHashtags } from "./compose-text.ts";
 import { instantOf } from "./instant-of.ts";
 import { isOpenTarget } from "./is-open-target.ts";
@@ -33,7 +33,11 @@ function editTarget(target: ListedTarget, opened: PostDraft, draft: PostDraft): 
   const id = target.connection_id ?? "";
   const text = draft.ownTexts[platform];
   const isNewText = JSON.stringify(text) !== JSON.stringify(opened.ownTexts[platform]);
-  const options = { ...target.options, ...optionsOf(platform, draft) };
+  const before = optionsOf(platform, opened);
+  const after = optionsOf(platform, draft);
+  // What was taken out here goes; what this form cannot show stays.
+  const kept = Object.entries(target.options).filter(([name]) => !Object.hasOwn(before, name));
+  const options = { ...Object.fromEntries(kept), ...after };
   const time = instantOf(draft, id);
   // Without a time that comes nothing is said of it: null would be at once.
   const isNewTime = time !== instantOf(opened, id) && (time !== null || draft.when === "now");
@@ -43,12 +47,16 @@ function editTarget(target: ListedTarget, opened: PostDraft, draft: PostDraft): 
       caption: text ? text.caption.trim() : null,
       hashtags: text ? parseHashtags(text.hashtags) : null,
     }),
-    ...(!isSame(optionsOf(platform, draft), optionsOf(platform, opened)) && { options }),
+    ...(!isSame(after, before) && { options }),
     ...(isNewTime && { scheduled_for: time }),
   };
 }
 
-const optionsOf = (platform: ListedTarget["platform"], draft: PostDraft): Record<string, unknown> =>
-  platform === "youtube" ? youtubeOptions(draft) : platform === "instagram" ? instagramOptions(draft) : {};
+function optionsOf(platform: ListedTarget["platform"], draft: PostDraft): Record<string, unknown> {
+  if (platform === "youtube") return youtubeOptions(draft);
+  if (platform === "instagram") return instagramOptions(draft);
+  if (platform === "facebook") return facebookOptions(draft);
+  return platform === "tiktok" ? (tiktokOptions(draft) ?? {}) : {};
+}
 
 const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);

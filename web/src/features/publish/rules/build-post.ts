@@ -3,7 +3,7 @@ import type {
   PublishConnection,
   TargetRequest,
 } from "../../../../../supabase/functions/_shared/contracts/publish.ts";
-import { instagramOptions, youtubeOptions } from "./build-options.ts";
+import { facebookOptions, instagramOptions, tiktokOptions, youtubeOptions } from "./build-options.ts";
 import { parseHashtags } from "./compose-text.ts";
 import { instantOf } from "./instant-of.ts";
 import type { PostDraft } from "./post-draft.ts";
@@ -37,5 +37,8 @@ function buildTarget(draft: PostDraft, { id, platform }: PublishConnection): Tar
     return [{ platform, ...base, options: { ...youtubeOptions(draft), tags: [] } }];
   }
   if (platform === "instagram") return [{ platform, ...base, options: instagramOptions(draft) }];
+  if (platform === "facebook") return [{ platform, ...base, options: facebookOptions(draft) }];
+  const options = platform === "tiktok" ? tiktokOptions(draft) : null;
+  if (platform === "tiktok" && options) return [{ platform, ...base, options }];
   return [];
 }

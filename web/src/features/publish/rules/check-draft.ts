@@ -6,7 +6,15 @@ import { PLATFORM_NAMES } from "../../../lib/platform-names.ts";
 import { toInstant } from "../../../lib/zoned-time.ts";
 import { composeText, findBadHashtags, parseHashtags } from "./compose-text.ts";
 import type { DraftText, PostDraft, PostField } from "./post-draft.ts";
-import { countCharacters, isOver, measureText, YOUTUBE_TITLE_MAX } from "./text-limits.ts";
+import { checkTiktok } from "./tiktok-choice.ts";
+import {
+  countCharacters,
+  FACEBOOK_TITLE_MAX,
+  FIRST_COMMENT_MAX,
+  isOver,
+  measureText,
+  YOUTUBE_TITLE_MAX,
+} from "./text-limits.ts";
 
 const MAX_HASHTAGS = 30;
 const MAX_AHEAD_MS = 366 * 86_400_000;
@@ -33,6 +41,9 @@ export function checkDraft(
       [`hashtags.${platform}`, checkHashtags(text)],
     ])),
     title: platforms.includes("youtube") ? checkTitle(draft.title.trim()) : undefined,
+    facebookTitle: platforms.includes("facebook") ? checkReelTitle(draft.facebookTitle.trim()) : undefined,
+    firstComment: platforms.includes("instagram") ? checkFirstComment(draft.firstComment.trim()) : undefined,
+    ...(platforms.includes("tiktok") && checkTiktok(draft.tiktok)),
     ...checkTimes(draft, accounts, now),
   };
   return Object.fromEntries(Object.entries(problems).filter(([, problem]) => problem !== undefined));
@@ -58,10 +69,18 @@ function checkHashtags({ hashtags: typed }: DraftText): string | undefined {
   return hashtags.length > MAX_HASHTAGS ? `Use at most ${MAX_HASHTAGS} hashtags.` : undefined;
 }
 
+const checkReelTitle = (title: string): string | undefined =>
+  countCharacters(title) > FACEBOOK_TITLE_MAX ? `Use at most ${FACEBOOK_TITLE_MAX} characters.` : undefined;
+
 function checkTitle(title: string): string | undefined {
   if (title === "") return "YouTube wants a title.";
   if (countCharacters(title) > YOUTUBE_TITLE_MAX) return `Use at most ${YOUTUBE_TITLE_MAX} characters.`;
   return /[<>]/.test(title) ? "YouTube does not take < and > in a title." : undefined;
+}
+
+function checkFirstComment(text: string): string | undefined {
+  const most = FIRST_COMMENT_MAX.toLocaleString("en");
+  return countCharacters(text) > FIRST_COMMENT_MAX ? `Use at most ${most} characters.` : undefined;
 }
 
 function checkTimes(draft: PostDraft, accounts: readonly PublishConnection[], now: Date): DraftProblems {

@@ -11,6 +11,10 @@ export function parseHashtags(typed: string): string[] {
 export const findBadHashtags = (hashtags: readonly string[]): string[] =>
   hashtags.filter((tag) => !/^[\p{L}\p{N}_]{1,100}$/u.test(tag));
 
+/** With their signs, each once. */
+export const joinHashtags = (hashtags: readonly string[]): string =>
+  hashtags.map((tag) => `#${tag.replace(/^#/, "")}`).join(" ");
+
 /** The text as it is posted: the caption, then its hashtags. */
 export function composeText(caption: string, hashtags: readonly string[]): string {
   return [caption.trim(), hashtags.map((tag) => `#${tag}`).join(" ")].filter(Boolean).join("\n\n");

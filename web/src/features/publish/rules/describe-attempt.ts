@@ -11,6 +11,7 @@ const STEPS: Record<string, string> = {
   publish: "Going out",
   confirm: "Waiting for the confirmation",
   reconcile: "Asking whether it is there",
+  follow_up: "Cover or first comment",
 };
 
 const OUTCOMES: Record<string, string> = {

@@ -80,7 +80,10 @@ const DESCRIPTIONS: Record<TargetStatus, Describe> = {
   publishing: ({ place }) => ({
     label: "Going out",
     tone: "info",
-    sentence: `${place} is making it public right now.`,
+    // TikTok takes longer than the others, and wants it said.
+    sentence: place === "TikTok"
+      ? "TikTok works on it. It can take a few minutes until the video shows on your profile."
+      : `${place} is making it public right now.`,
     actions: [],
   }),
   // A reason here is what to know of it all the same, such as that the platform made it private.
@@ -153,7 +156,7 @@ export function describeTarget(
     place: PLATFORM_NAMES[target.platform],
     time: due <= now ? "in a moment" : formatTime(due, timeZone, now),
     again: again && again > now ? formatTime(again, timeZone, now) : "in a moment",
-    reason: reasonOf(target),
+    reason: reasonOf(target).replace(/^The platform\b/, PLATFORM_NAMES[target.platform]),
     code: target.error?.code ?? "",
     isAsked: target.retry_at !== null,
     isDue: due <= now,

@@ -1,5 +1,7 @@
 import type { PostTarget } from "./post-target.ts";
 
+type MovingTarget = Pick<PostTarget, "status" | "scheduled_for" | "retry_at">;
+
 const ENDED = ["published", "failed", "canceled", "draft"];
 /** Wait for their user, who may act in another tab. */
 const PARKED = ["needs_reauth", "needs_conversion"];
@@ -15,7 +17,7 @@ const LEAD_MS = 20 * 60_000;
  * @returns milliseconds, or false for never
  */
 export function pollDelay(
-  targets: readonly PostTarget[],
+  targets: readonly MovingTarget[],
   quietMs: number,
   now: Date = new Date(),
 ): number | false {
@@ -25,7 +27,7 @@ export function pollDelay(
   return Math.min(SLOW_MS, Math.max(FAST_MS, Math.floor(quietMs / 10)));
 }
 
-function isMoving({ status, scheduled_for, retry_at }: PostTarget, now: Date): boolean {
+function isMoving({ status, scheduled_for, retry_at }: MovingTarget, now: Date): boolean {
   const isNear = (time: string) => Date.parse(time) - now.getTime() < SLOW_MS;
   if (PARKED.includes(status)) return false;
   if (status === "scheduled") return Date.parse(scheduled_for) - now.getTime() < LEAD_MS;

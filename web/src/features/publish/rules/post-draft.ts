@@ -1,4 +1,6 @@
 import type { Platform } from "../../../../../supabase/functions/_shared/contracts/publish.ts";
+import type { TiktokChoice } from "./tiktok-choice.ts";
+import type { DraftCover } from "./draft-cover.ts";
 
 /** A text as typed. */
 export interface DraftText {
@@ -15,6 +17,12 @@ export interface PostDraft extends DraftText {
   privacy: "public" | "unlisted" | "private";
   madeForKids: boolean;
   sharesToFeed: boolean;
+  /** Of a Reel on Facebook; empty for none. */
+  facebookTitle: string;
+  /** Below the Reel, from the account itself; empty for none. */
+  firstComment: string;
+  tiktok: TiktokChoice;
+  cover: DraftCover | null;
   when: "now" | "later";
   timeZone: string;
   /** `YYYY-MM-DDTHH:MM` in the zone. */
@@ -29,7 +37,11 @@ export type PostField =
   | "caption"
   | "hashtags"
   | "title"
+  | "firstComment"
+  | "facebookTitle"
   | "localTime"
+  | "tiktok.privacy"
+  | "tiktok.disclosure"
   | `caption.${string}`
   | `hashtags.${string}`
   | `localTime.${string}`;

@@ -1,7 +1,10 @@
 import { toLocal } from "../../../lib/zoned-time.ts";
+import { joinHashtags } from "./compose-text.ts";
 import { isOpenTarget } from "./is-open-target.ts";
 import type { ListedPost, ListedTarget } from "./listed-post.ts";
+import { reopenCover } from "./reopen-cover.ts";
 import type { DraftText, PostDraft } from "./post-draft.ts";
+import { reopenTiktok } from "./tiktok-choice.ts";
 import { suggestTime } from "./start-draft.ts";
 
 /** The form for a post that exists: what of it can still be changed. */
@@ -14,6 +17,7 @@ export function reopenDraft(
   const targets = post.targets.filter(isOpenTarget);
   const youtube = targets.find(({ platform }) => platform === "youtube")?.options ?? {};
   const instagram = targets.find(({ platform }) => platform === "instagram")?.options ?? {};
+  const facebook = targets.find(({ platform }) => platform === "facebook")?.options ?? {};
   const zone = targets.find((target) => target.time_zone)?.time_zone ?? timeZone;
   const times = targets.map((target) => localTimeOf(target, zone));
   const isLater = targets.some((target) => new Date(target.scheduled_for) > now);
@@ -29,6 +33,10 @@ export function reopenDraft(
     privacy: youtube.privacy === "unlisted" || youtube.privacy === "private" ? youtube.privacy : "public",
     madeForKids: youtube.made_for_kids === true,
     sharesToFeed: instagram.share_to_feed !== false,
+    facebookTitle: typeof facebook.title === "string" ? facebook.title : "",
+    firstComment: typeof instagram.first_comment === "string" ? instagram.first_comment : "",
+    tiktok: reopenTiktok(targets.find(({ platform }) => platform === "tiktok")?.options ?? {}),
+    cover: reopenCover(targets),
     when: isLater ? "later" : "now",
     timeZone: zone,
     localTime: isLater ? times.toSorted()[0]! : suggestTime(zone, now),
@@ -47,7 +55,3 @@ const ownTextOf = (target: ListedTarget, post: ListedPost): DraftText => ({
 
 /** The time of a target as a clock of its zone shows it. */
 const localTimeOf = ({ scheduled_for }: ListedTarget, zone: string) => toLocal(new Date(scheduled_for), zone);
-
-/** With their signs, each once. */
-const joinHashtags = (hashtags: readonly string[]) =>
-  hashtags.map((tag) => `#${tag.replace(/^#/, "")}`).join(" ");

@@ -2,6 +2,7 @@ import type { PublishConnection } from "../../../../../supabase/functions/_share
 import { toLocal } from "../../../lib/zoned-time.ts";
 import { canPostTo } from "./can-post-to.ts";
 import type { PostDraft } from "./post-draft.ts";
+import { UNCHOSEN } from "./tiktok-choice.ts";
 import { YOUTUBE_TITLE_MAX } from "./text-limits.ts";
 
 const STEP_MS = 15 * 60_000;
@@ -27,6 +28,10 @@ export function startDraft(
     privacy: "public",
     madeForKids: false,
     sharesToFeed: true,
+    facebookTitle: "",
+    firstComment: "",
+    tiktok: UNCHOSEN,
+    cover: null,
     when: "now",
     timeZone,
     localTime: suggestTime(timeZone, now),

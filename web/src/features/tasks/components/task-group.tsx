@@ -29,7 +29,12 @@ export function TaskGroup({ group: { video, tasks }, place, shownCount, onMove }
   const isLong = shownCount !== undefined && tasks.length >= shownCount + WORTH_HIDING;
   return (
     <Card className="overflow-hidden">
-      <section aria-label={video ? `Tasks of ${video.filename}` : "Tasks without a video"}>
+      <section
+        // With the product: files may be named alike.
+        aria-label={`Tasks ${video ? `of ${video.filename}` : "without a video"}, ${
+          tasks[0]?.asin ?? "none"
+        }`}
+      >
         <header className="flex items-center gap-3.5 border-b bg-sunken/50 px-4 py-3">
           {video
             ? (

@@ -2,7 +2,7 @@ import { Check, ExternalLink, RotateCcw, SkipForward } from "lucide-react";
 import type { Task, TaskStatus } from "../../../../../supabase/functions/_shared/contracts/tasks.ts";
 import { Badge } from "../../../components/ui/badge.tsx";
 import { Button } from "../../../components/ui/button.tsx";
-import { amazonAddress } from "../../../lib/amazon-address.ts";
+import { toAmazonLink } from "../../../../../supabase/functions/_shared/contracts/amazon-link.ts";
 import { formatWhen } from "../../../lib/format-date.ts";
 import { MARKETPLACE_NAMES } from "../../../lib/marketplace-names.ts";
 
@@ -26,7 +26,7 @@ export function TaskRow({ task, onMove }: TaskRowProps) {
       <div className="min-w-0 grow basis-52">
         <p className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
           <a
-            href={amazonAddress(task.marketplace, task.asin)}
+            href={toAmazonLink(task.marketplace, task.asin)}
             target="_blank"
             rel="noreferrer"
             className="code inline-flex items-center gap-1 rounded font-[550] hover:underline"

@@ -6,9 +6,9 @@ import { Dialog } from "../../../components/ui/dialog.tsx";
 import { Notice } from "../../../components/ui/notice.tsx";
 import { Skeleton } from "../../../components/ui/skeleton.tsx";
 import { ApiFailure } from "../../../lib/api-failure.ts";
+import { playbackOptions } from "../../../lib/playback-url.ts";
 import { posterUrlOptions } from "../../../lib/poster-url.ts";
 import { queryKeys } from "../../../lib/query-keys.ts";
-import { playbackOptions } from "../api/get-playback.ts";
 
 /** Playing on for this long means that the fresh address was the cure. */
 const PLAYS_AGAIN_AFTER_S = 5;

@@ -8,6 +8,7 @@ import { count } from "../../../lib/count.ts";
 import { useAssociateVideo } from "../api/associate-video.ts";
 import { useQueueVideo } from "../api/queue-video.ts";
 import { useSetPrimaryVideo } from "../api/set-primary-video.ts";
+import { canPublish } from "./use-video-selection.ts";
 import { DeleteVideoDialog } from "./delete-video-dialog.tsx";
 
 interface VideoActionsProps {
@@ -25,7 +26,6 @@ export function VideoActions({ video, onLink, onPublish }: VideoActionsProps) {
   const associate = useAssociateVideo();
   const queue = useQueueVideo();
   const isLinked = video.product_id !== null;
-  const canPublish = video.upload_status === "complete" && video.unreachable_at === null;
 
   const queueForAmazon = () =>
     queue.mutate(video.id, {
@@ -42,7 +42,7 @@ export function VideoActions({ video, onLink, onPublish }: VideoActionsProps) {
 
   return (
     <>
-      {canPublish && (
+      {canPublish(video) && (
         <Button size="sm" look="primary" className="grow" onClick={onPublish}>
           <Megaphone aria-hidden /> Publish<span className="sr-only">{" "}{video.filename}</span>
         </Button>

@@ -1,4 +1,4 @@
-import { CloudOff, Play, Star } from "lucide-react";
+import { Check, CloudOff, Play, Star } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Video } from "../../../../../supabase/functions/_shared/contracts/videos.ts";
 import { Badge } from "../../../components/ui/badge.tsx";
@@ -14,18 +14,41 @@ interface VideoCardProps {
   /** Where the video belongs, below its name. */
   place?: ReactNode;
   actions: ReactNode;
+  isChosen?: boolean;
+  /** Absent: it cannot be chosen here. */
+  onChoose?: (isRange: boolean) => void;
   onPlay: () => void;
 }
 
 /** One video: a frame that plays it, what it is, and what can be done with it. */
-export function VideoCard({ video, place, actions, onPlay }: VideoCardProps) {
+export function VideoCard({ video, place, actions, isChosen, onChoose, onPlay }: VideoCardProps) {
   const facts = [
     formatBytes(video.size_bytes),
     video.width && video.height ? `${video.width}×${video.height}` : null,
     formatWhen(video.created_at),
   ].filter(Boolean);
   return (
-    <Card className="flex h-full flex-col overflow-hidden">
+    <Card
+      className={cn("relative flex h-full flex-col overflow-hidden", isChosen && "ring-2 ring-progress")}
+    >
+      {onChoose && (
+        <label className="absolute top-0 right-0 z-10 grid size-11 place-items-center">
+          <input
+            type="checkbox"
+            aria-label={`Choose ${video.filename}`}
+            checked={isChosen ?? false}
+            // A change event does not tell which keys were held.
+            onClick={(event) => onChoose(event.shiftKey)}
+            onChange={() => undefined}
+            className="peer size-5.5 appearance-none rounded-md bg-black/45 ring-2 ring-white/90 ring-inset checked:bg-primary checked:ring-primary"
+          />
+          <Check
+            aria-hidden
+            strokeWidth={3}
+            className="pointer-events-none absolute size-3.5 text-on-primary opacity-0 peer-checked:opacity-100"
+          />
+        </label>
+      )}
       <button
         type="button"
         onClick={onPlay}

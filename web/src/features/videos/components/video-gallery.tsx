@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import type { Video } from "../../../../../supabase/functions/_shared/contracts/videos.ts";
+import { canPublish, type VideoSelection } from "./use-video-selection.ts";
 import { PlayerDialog } from "./player-dialog.tsx";
 import { VideoActions } from "./video-actions.tsx";
 import { VideoCard } from "./video-card.tsx";
@@ -7,12 +8,14 @@ import { VideoCard } from "./video-card.tsx";
 interface VideoGalleryProps {
   videos: readonly Video[];
   renderPlace?: (video: Video) => ReactNode;
+  /** Where many can be chosen. */
+  selection?: VideoSelection;
   onLink: (video: Video) => void;
   onPublish: (video: Video) => void;
 }
 
 /** Videos as a grid of frames. */
-export function VideoGallery({ videos, renderPlace, onLink, onPublish }: VideoGalleryProps) {
+export function VideoGallery({ videos, renderPlace, selection, onLink, onPublish }: VideoGalleryProps) {
   const [playing, setPlaying] = useState<Video | null>(null);
   return (
     <>
@@ -25,6 +28,10 @@ export function VideoGallery({ videos, renderPlace, onLink, onPublish }: VideoGa
             <VideoCard
               video={video}
               place={renderPlace?.(video)}
+              isChosen={selection?.ids.has(video.id)}
+              onChoose={selection && canPublish(video)
+                ? (isRange) => selection.toggle(video, isRange)
+                : undefined}
               onPlay={() => setPlaying(video)}
               actions={
                 <VideoActions

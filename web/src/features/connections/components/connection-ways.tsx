@@ -1,14 +1,14 @@
 import { Check } from "lucide-react";
-import { INSTAGRAM_WAYS } from "../connection-ways.ts";
+import type { ConnectionWay } from "../connection-ways.ts";
 import { ConnectAccountButton } from "./connect-account-button.tsx";
 
-/** The two sign-ins Instagram has, side by side. */
-export function InstagramWays() {
+/** The ways to connect a platform, side by side. */
+export function ConnectionWays({ ways }: { ways: readonly ConnectionWay[] }) {
   return (
     <div className="grid gap-3 sm:grid-cols-2">
-      {INSTAGRAM_WAYS.map((way) => (
+      {ways.map((way) => (
         <section
-          key={way.route}
+          key={way.title}
           aria-label={way.title}
           className="flex flex-col rounded-xl bg-paper p-4 ring-1 ring-line ring-inset"
         >

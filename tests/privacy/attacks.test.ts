@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { askFromElsewhere, bendPaths, sendBadBodies } from "./attacks/bad-input.ts";
 import {
+  addToFullList,
+  pointBulksAtForeignRows,
+  smuggleThroughTemplates,
+  takeKeptKey,
+} from "./attacks/bulks.ts";
+import {
   mixPlatformSignIns,
   pointPostsAtForeignRows,
   replayIdempotencyKey,
@@ -34,6 +40,11 @@ Deno.test("attacks on isolation", async (t) => {
   await t.step("a channel of two people is two accounts", () => shareChannel(world));
   await t.step("posts reach nothing of another", () => pointPostsAtForeignRows(world));
   await t.step("an Idempotency-Key is its user's", () => replayIdempotencyKey(world));
+
+  await t.step("bulks and covers reach nothing of another", () => pointBulksAtForeignRows(world));
+  await t.step("a template is words alone", () => smuggleThroughTemplates(world));
+  await t.step("a full list is its user's to know", () => addToFullList(world));
+  await t.step("a kept API key is its sender's", () => takeKeptKey(world));
 
   await t.step("a foreign id answers like a missing one", () => pointAtForeignRows(world));
   await t.step("upserts and bulk changes stay in own rows", () => overwriteRows(world));

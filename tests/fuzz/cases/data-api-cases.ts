@@ -141,6 +141,9 @@ function wrongJson({ type }: Typed): [title: string, json: string][] {
   if (type === "text" || type.startsWith("character")) {
     return [zero, long, ["half a surrogate pair", '"a\\ud800"']];
   }
-  if (type === "jsonb" || type.endsWith("[]")) return [zero];
+  if (type === "jsonb") return [zero];
+  if (type.endsWith("[]")) {
+    return [zero, ["a number", "5"], ["an object", '{"a":1}'], ["a nested list", "[[1],[2,3]]"]];
+  }
   return [zero, ["a word", '"x"'], ["a list", "[1]"], ["an object", '{"a":1}'], ["huge", "1e999"]];
 }

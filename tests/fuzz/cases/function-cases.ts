@@ -3,6 +3,7 @@ import type { FuzzWorld } from "../support/fuzz-world.ts";
 import { fillPath, type Operation, readOperations } from "../support/read-operations.ts";
 import { createRandom, type Random } from "../../faults/support/random.ts";
 import { listBodyCases, listRandomBodies } from "./body-cases.ts";
+import { listFormCases } from "./form-cases.ts";
 import { listRequestCases } from "./request-cases.ts";
 
 const MISSING_ID = "99999999-9999-4999-8999-999999999999";
@@ -34,8 +35,9 @@ export async function listFunctionCases(
 }
 
 function listBodies(operation: Operation, random: Random, count: number): Case[] {
-  const { method, body } = operation;
-  if (!body) return [];
+  const { method, body, form } = operation;
   const target = { method, path: `/functions/v1${fillPath(operation, MISSING_ID)}` };
+  if (form) return listFormCases(target, form);
+  if (!body) return [];
   return [...listBodyCases(target, body), ...listRandomBodies(target, body, random, count)];
 }

@@ -4,6 +4,7 @@ import { callFunction } from "../../functions/support/call-function.ts";
 import { connect, createBytes, openUpload } from "../../functions/support/onedrive.ts";
 import { connectPlatform } from "../../functions/support/publish.ts";
 import { uploadVideo } from "../../functions/support/upload-video.ts";
+import { addBulks } from "../../privacy/support/add-bulks.ts";
 import { addPosts } from "../../privacy/support/add-posts.ts";
 import { startStack, type TestStack } from "../../support/stack.ts";
 
@@ -39,6 +40,10 @@ export async function createFuzzWorld(basePort: number): Promise<FuzzWorld> {
   const channel = await connectPlatform(env, other, "youtube");
   const label = "others-secret";
   const posts = await addPosts(env, sql, other, { videoId: video.id, channelId: channel.id, label });
+  const bulk = await addBulks(sql, other, {
+    ...{ videoId: video.id, channelId: channel.id, label },
+    postId: posts.openPostId,
+  });
   const { body } = await callFunction(env, other, "GET", "onedrive/connections");
   const [task] = await sql`select id from public.influencer_tasks where user_id = ${other.id} limit 1`;
   const connectionId = (body as unknown as { id: string }[])[0]!.id;
@@ -49,7 +54,7 @@ export async function createFuzzWorld(basePort: number): Promise<FuzzWorld> {
       userId: other.id,
       ids: [
         ...[productId, video.id, String(open.body.upload_session_id), connectionId, task!.id],
-        ...[channel.id, posts.postId, posts.targetId],
+        ...[channel.id, posts.postId, posts.targetId, bulk.bulkId, bulk.bulkItemId],
       ],
       texts: [other.id, "others-secret", String(open.body.upload_url), "B0OTHER001"],
     },

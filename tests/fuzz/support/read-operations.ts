@@ -19,6 +19,8 @@ export interface Operation {
   readonly parameters: readonly Parameter[];
   /** Schema of its JSON body; null when it takes none. */
   readonly body: JsonSchema | null;
+  /** Schema of its form; null when it takes none. */
+  readonly form: JsonSchema | null;
   /** Takes signed calls of the scheduler only. */
   readonly isInternal: boolean;
   /** Methods that the same path has. */
@@ -61,6 +63,7 @@ function readPath(path: string, item: PathItem): Operation[] {
     path: path.replace(/\/$/, ""),
     parameters: item[verb]!.parameters ?? [],
     body: item[verb]!.requestBody?.content?.["application/json"]?.schema ?? null,
+    form: item[verb]!.requestBody?.content?.["application/x-www-form-urlencoded"]?.schema ?? null,
     isInternal: path.includes("/internal/"),
     methods: verbs.map((each) => each.toUpperCase()),
   }));

@@ -29,8 +29,8 @@ const bytes = createBytes(900_000, 2);
  * them one after the other, removals last. A stranger makes the same calls.
  */
 export function listRouteExamples(owned: Belongings, email: string): Readonly<Record<string, RouteExample>> {
-  const { productId, videoId, taskId, connectionId, uploadId, folderId, channelId } = owned;
-  const { postId, targetId, openPostId, openTargetId } = owned;
+  const { productId, videoId, taskId, connectionId, uploadId, folderId, channelId, tiktokId } = owned;
+  const { postId, targetId, openPostId, openTargetId, bulkId, bulkItemId } = owned;
   const open = { filename: "next.mp4", size: 1000, mime_type: "video/mp4", fingerprint: "cd".repeat(32) };
   return {
     "GET /onedrive/auth-url": { expected: 200, stranger: 200, isFresh: true },
@@ -88,6 +88,13 @@ export function listRouteExamples(owned: Belongings, email: string): Readonly<Re
       expected: 200,
       stranger: 403,
     },
+    // A key of their own: what the owner's opens is asked for under the owner's id alone.
+    "POST /publish/connections/tiktok/blotato": {
+      body: { api_key: "blotato-anybody" },
+      expected: 200,
+      stranger: 200,
+      isFresh: true,
+    },
     "GET /publish/connections": { expected: 200, stranger: 200 },
     "POST /publish/posts": {
       body: {
@@ -130,6 +137,25 @@ export function listRouteExamples(owned: Belongings, email: string): Readonly<Re
       expected: 200,
       stranger: 404,
     },
+    // No platform takes such tags: it leaves no post that would hold the video.
+    "POST /publish/bulk": {
+      body: {
+        video_ids: [videoId],
+        caption: "{title} together",
+        targets: [{ platform: "youtube", connection_id: channelId, options: { tags: ["x".repeat(501)] } }],
+        spread: { kind: "now" },
+      },
+      expected: 202,
+      stranger: 404,
+    },
+    "GET /publish/bulks/{id}": { id: bulkId, expected: 200, stranger: 404 },
+    "POST /publish/bulks/{id}/retry": {
+      id: bulkId,
+      body: { item_id: bulkItemId, allow_duplicate: true },
+      expected: 200,
+      stranger: 404,
+    },
+    "POST /publish/bulks/{id}/cancel": { id: bulkId, expected: 200, stranger: 404 },
     "GET /videos": { query: `?product_id=${productId}`, expected: 200, stranger: 200 },
     "GET /videos/thumbnails": { query: `?ids=${videoId}`, expected: 200, stranger: 200 },
     "GET /videos/{id}": { id: videoId, expected: 200, stranger: 404 },
@@ -159,10 +185,16 @@ export function listRouteExamples(owned: Belongings, email: string): Readonly<Re
     "DELETE /onedrive/uploads/{id}": { id: uploadId, expected: 204, stranger: 404 },
     "DELETE /onedrive/connections/{id}": { id: connectionId, expected: 204, stranger: 404 },
     "POST /onedrive/disconnect": { expected: 200, stranger: 200 },
+    "GET /publish/connections/{id}/creator-info": { id: tiktokId, expected: 200, stranger: 404 },
     "DELETE /publish/connections/{id}": { id: channelId, expected: 204, stranger: 404 },
     "POST /account/export": { expected: 200, stranger: 200, isFresh: true },
-    // About the caller alone: the owner's address is not the stranger's, which stops them.
-    "POST /account/delete": { body: { email }, expected: 200, stranger: 422 },
+    // About the caller alone: the owner's address is not the stranger's, which stops them. With the password, because
+    // the sign-in may be long ago by now.
+    "POST /account/delete": {
+      body: { email, password: "correct-horse-battery" },
+      expected: 200,
+      stranger: 422,
+    },
   };
 }
 
@@ -178,13 +210,24 @@ export function withIdsOfNobody(owned: Belongings): Belongings {
     uploadId: id(),
     folderId: id(),
     channelId: id(),
+    tiktokId: id(),
     postId: id(),
     targetId: id(),
     openPostId: id(),
     openTargetId: id(),
     variantId: id(),
+    bulkId: id(),
+    bulkItemId: id(),
+    mailId: id(),
   };
 }
 
 /** Routes anybody may call, because they tell and store nothing. */
 export const PUBLIC_ROUTES = ["GET /onedrive/callback", "GET /publish/connections/{platform}/callback"];
+
+/** Routes that take Meta's signature, never a person; and one that tells what its random code stands for. */
+export const META_ROUTES = [
+  "POST /publish/meta/deauthorize",
+  "POST /publish/meta/data-deletion",
+  "GET /publish/meta/data-deletion/{code}",
+];

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { insiders, type Intruder } from "../support/callers.ts";
+import { forEachAtOnce } from "../support/for-each-at-once.ts";
 import { send } from "../support/send.ts";
 import type { Tally } from "../support/tally.ts";
 import type { World } from "../support/world.ts";
@@ -26,12 +27,12 @@ export async function tryAdministration(world: World, intruders: Intruder[], tal
   for (const [title, method, url, body] of calls) {
     const target = `administration: ${title}`;
     tally.opened(target);
-    for (const caller of callers) {
+    await forEachAtOnce(callers, async (caller) => {
       const answer = await send(method, url, { headers: caller.headers, body });
       assert.ok(answer.status >= 400, `${target} by ${caller.title}: ${answer.status} ${answer.text}`);
       assert.ok(!answer.text.includes(email), `${target} tells ${caller.title} the address`);
       tally.refused(target, { ...caller, isSignedIn: false }, answer);
-    }
+    });
   }
   const { data } = await stranger.client.auth.getUser(owner.token);
   assert.equal(data.user?.id, owner.id, "the owner is there as before");

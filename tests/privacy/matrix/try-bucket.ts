@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { insiders, type Intruder } from "../support/callers.ts";
+import { forEachAtOnce } from "../support/for-each-at-once.ts";
 import { type Answer, send } from "../support/send.ts";
 import type { Tally } from "../support/tally.ts";
 import type { World } from "../support/world.ts";
@@ -47,16 +48,18 @@ export async function tryBucket(
   const folder = owner.id;
   const titles = operations(bucket, "a/b", "a/c", "a").map(({ title }) => title);
 
-  for (const [index, title] of titles.entries()) {
-    const spent = `${folder}/spent.bin`;
-    for (const name of [spent, `${folder}/${MINE}`]) {
-      const stored = await run(world, upload(bucket, name), { ...as, "x-upsert": "true" });
+  await forEachAtOnce([...titles.entries()], async ([index, title]) => {
+    // A folder for each, where one operation takes nothing from another.
+    const below = `${folder}/${index}`;
+    const spent = `${below}/spent.bin`;
+    for (const name of [spent, `${below}/${MINE}`]) {
+      const stored = await run(world, upload(bucket, name), as);
       assert.equal(stored.status, 200, `the owner cannot fill bucket ${bucket.id}: ${stored.text}`);
     }
-    const answer = await run(world, operations(bucket, spent, `${folder}/own`, folder)[index]!, as);
+    const answer = await run(world, operations(bucket, spent, `${below}/own`, below)[index]!, as);
     assert.ok(answer.status < 300, `${bucket.id} ${title} by its owner: ${answer.status} ${answer.text}`);
     tally.opened(`storage: ${bucket.id} ${title}`);
-  }
+  });
 
   const strangersAs = others === intruders
     ? { apikey: world.env.PUBLISHABLE_KEY!, authorization: `Bearer ${stranger.token}` }
@@ -70,7 +73,7 @@ export async function tryBucket(
   const nobody = crypto.randomUUID();
   for (const [index, title] of titles.entries()) {
     const target = `storage: ${bucket.id} ${title}`;
-    for (const intruder of others) {
+    await forEachAtOnce(others, async (intruder) => {
       const loot = intruder.isSignedIn ? stranger.id : folder;
       const answer = await run(
         world,
@@ -90,7 +93,7 @@ export async function tryBucket(
         intruder.headers,
       );
       tally.alike(target, intruder, withoutNames(answer, folder), withoutNames(missing, nobody));
-    }
+    });
     assert.deepEqual([...await readRows()], [...before], `${target} changed objects`);
   }
 }
@@ -126,12 +129,12 @@ export async function tryBucketAdministration(
   ) {
     const target = `storage: ${bucket.id} ${operation.title}`;
     tally.opened(target);
-    for (const caller of callers) {
+    await forEachAtOnce(callers, async (caller) => {
       const answer = await run(world, operation, caller.headers);
       if (operation.title === "list buckets" && answer.status === 200) assert.equal(answer.text, "[]");
       else assert.ok(answer.status >= 400, `${target} by ${caller.title}: ${answer.status} ${answer.text}`);
       tally.refused(target, { ...caller, isSignedIn: caller.isSignedIn || answer.text === "[]" }, answer);
-    }
+    });
   }
   const left = await run(world, { title: "", method: "GET", path: `bucket/${bucket.id}` }, operator);
   assert.equal(JSON.parse(left.text).public, false);

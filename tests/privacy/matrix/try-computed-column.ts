@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Routine } from "../support/catalog.ts";
 import { insiders, type Intruder } from "../support/callers.ts";
+import { forEachAtOnce } from "../support/for-each-at-once.ts";
 import { send } from "../support/send.ts";
 import type { Tally } from "../support/tally.ts";
 import type { World } from "../support/world.ts";
@@ -27,10 +28,10 @@ export async function tryComputedColumn(
   const own = await read(insiders(world).owner, world.owner.id);
   assert.ok(own.status === 200 && own.text.includes(`"${name}"`), `${target} by its owner: ${own.text}`);
   tally.opened(target);
-  for (const intruder of intruders) {
+  await forEachAtOnce(intruders, async (intruder) => {
     const answer = await read(intruder.headers, world.owner.id);
     assert.ok(!answer.text.includes(`"${name}"`), `${target} by ${intruder.title}: ${answer.text}`);
     tally.refused(target, intruder, answer);
     tally.alike(target, intruder, answer, await read(intruder.headers, crypto.randomUUID()));
-  }
+  });
 }

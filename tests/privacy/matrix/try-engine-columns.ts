@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Relation } from "../support/catalog.ts";
 import { insiders } from "../support/callers.ts";
+import { forEachAtOnce } from "../support/for-each-at-once.ts";
 import { send } from "../support/send.ts";
 import type { Tally } from "../support/tally.ts";
 import type { World } from "../support/world.ts";
@@ -31,7 +32,7 @@ export async function tryEngineColumns(world: World, relation: Relation, tally: 
   const data = row!.data as Record<string, unknown>;
   const own = `${env.API_URL}/rest/v1/${name}`;
   const base = Object.fromEntries(writable.insert.map((column) => [column, data[column]]));
-  for (const { name: column, isGenerated } of columns) {
+  await forEachAtOnce(columns, async ({ name: column, isGenerated }) => {
     const refusals = isGenerated ? [DENIED, GENERATED] : [DENIED];
     if (!writable.update.includes(column)) {
       const body = { [column]: data[column] };
@@ -44,7 +45,7 @@ export async function tryEngineColumns(world: World, relation: Relation, tally: 
       assert.ok(refusals.includes(answer.code), `insert ${name}.${column}: ${answer.status} ${answer.text}`);
       count(`engine columns: ${name} insert ${column}`);
     }
-  }
+  });
 
   /** The same owner reads the row, and the catalog says what is granted: the refusal concerns the column. */
   function count(target: string) {

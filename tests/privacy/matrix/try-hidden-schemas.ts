@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { listRelations, listRoutines } from "../support/catalog.ts";
 import { insiders, type Intruder } from "../support/callers.ts";
+import { forEachAtOnce } from "../support/for-each-at-once.ts";
 import { send } from "../support/send.ts";
 import type { Tally } from "../support/tally.ts";
 import type { World } from "../support/world.ts";
@@ -20,10 +21,10 @@ export async function tryHiddenSchemas(world: World, intruders: Intruder[], tall
   for (const { name: schema } of schemas) {
     const relations = schema === "information_schema" ? [] : await listRelations(sql, schema);
     const routines = schema === "private" ? await listRoutines(sql, schema) : [];
-    for (const relation of relations) {
+    await forEachAtOnce(relations, async (relation) => {
       const target = `hidden schemas: ${schema}.${relation.name}`;
       tally.opened(target);
-      await Promise.all(callers.map(async (caller) => {
+      for (const caller of callers) {
         const profile = { "accept-profile": schema, "content-profile": schema };
         for (const [method, body] of [["GET"], ["POST", {}], ["PATCH", {}], ["DELETE"]] as const) {
           const headers = { ...caller.headers, ...profile };
@@ -36,18 +37,18 @@ export async function tryHiddenSchemas(world: World, intruders: Intruder[], tall
         }
         const answer = await send("GET", `${rest}/${schema}.${relation.name}`, { headers: caller.headers });
         tally.refused(target, { ...caller, isSignedIn: false }, answer);
-      }));
-    }
-    for (const routine of routines) {
+      }
+    });
+    await forEachAtOnce(routines, async (routine) => {
       const target = `hidden schemas: ${schema}.${routine.name}()`;
       tally.opened(target);
-      await Promise.all(callers.map(async (caller) => {
+      for (const caller of callers) {
         const headers = { ...caller.headers, "content-profile": schema };
         const body = Object.fromEntries(routine.parameters.map(({ name }) => [name, owner.id]));
         const answer = await send("POST", `${rest}/rpc/${routine.name}`, { headers, body });
         assert.ok([401, 406].includes(answer.status), `${target} by ${caller.title}: ${answer.text}`);
         tally.refused(target, { ...caller, isSignedIn: false }, answer);
-      }));
-    }
+      }
+    });
   }
 }

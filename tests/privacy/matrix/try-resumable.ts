@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Intruder } from "../support/callers.ts";
+import { forEachAtOnce } from "../support/for-each-at-once.ts";
 import { send } from "../support/send.ts";
 import type { Tally } from "../support/tally.ts";
 import type { World } from "../support/world.ts";
@@ -38,12 +39,12 @@ export async function tryResumable(
     const target = `storage: ${bucket.id} resumable: ${title}`;
     // The owner's turn comes last: it ends the upload.
     tally.opened(target);
-    for (const intruder of others) {
+    await forEachAtOnce(others, async (intruder) => {
       const all = { ...intruder.headers, ...TUS, ...headers };
       const answer = await send(method, url, { headers: all, body });
       assert.ok(answer.status >= 400, `${target} by ${intruder.title}: ${answer.status} ${answer.text}`);
       tally.refused(target, { ...intruder, isSignedIn: false }, answer);
-    }
+    });
   }
   const offset = await send("HEAD", at, { headers: { ...as, ...TUS } });
   assert.deepEqual(

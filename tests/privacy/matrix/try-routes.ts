@@ -5,11 +5,18 @@ import { decodeJwt } from "jose";
 import { consent } from "../../functions/support/onedrive.ts";
 import { consentTo } from "../../functions/support/publish.ts";
 import { insiders, type Intruder } from "../support/callers.ts";
+import { forEachAtOnce } from "../support/for-each-at-once.ts";
 import { type Answer, send } from "../support/send.ts";
 import type { Tally } from "../support/tally.ts";
 import type { World } from "../support/world.ts";
 import { hashOwnersRows, listTablesWithRowsOf } from "../support/owners-rows.ts";
-import { listRouteExamples, PUBLIC_ROUTES, type RouteExample, withIdsOfNobody } from "./route-examples.ts";
+import {
+  listRouteExamples,
+  META_ROUTES,
+  PUBLIC_ROUTES,
+  type RouteExample,
+  withIdsOfNobody,
+} from "./route-examples.ts";
 
 const FUNCTIONS_DIR = new URL("../../../supabase/functions", import.meta.url).pathname;
 /** What a scheduled route is called with, where that is more than nothing. */
@@ -38,7 +45,8 @@ export async function tryRoutes(world: World, intruders: Intruder[], tally: Tall
   const examples = listRouteExamples(world.owned, email);
   const nobodys = listRouteExamples(withIdsOfNobody(world.owned), `${crypto.randomUUID()}@example.com`);
   const routes = await listRoutes(world);
-  const forUsers = routes.filter((route) => !PUBLIC_ROUTES.includes(route) && !isInternal(route));
+  const forOthers = [...PUBLIC_ROUTES, ...META_ROUTES];
+  const forUsers = routes.filter((route) => !forOthers.includes(route) && !isInternal(route));
   assert.deepEqual(
     forUsers,
     Object.keys(examples).sort(),
@@ -50,21 +58,38 @@ export async function tryRoutes(world: World, intruders: Intruder[], tally: Tall
   const fill = (example: RouteExample) => withSignIn(example, example.platform ? channelSignIn : signIn);
   const attempts: [string, Intruder, Answer][] = [];
   const before = await hashOwnersRows(world);
-  for (const [route, example] of Object.entries(examples)) {
-    for (const intruder of intruders) {
-      const answer = await call(world, route, fill(example), intruder.headers);
-      const said = `${route} by ${intruder.title}: ${answer.status} ${answer.text}`;
-      if (!example.isFresh) {
-        const missing = await call(world, route, fill(nobodys[route]!), intruder.headers);
-        tally.alike(`routes: ${route}`, intruder, answer, missing);
-      }
-      if (!intruder.isSignedIn) assert.equal(answer.status, 401, said);
-      else if (intruder.kind === "deleted user") assert.ok(answer.status < 500, said);
-      else if (example.stranger !== 200) assert.equal(answer.status, example.stranger, said);
-      else if (route !== "POST /onedrive/disconnect") assert.equal(answer.status, 200, said);
-      attempts.push([`routes: ${route}`, intruder, answer]);
+  const intrude = async (route: string, example: RouteExample, intruder: Intruder) => {
+    const answer = await call(world, route, fill(example), intruder.headers);
+    const said = `${route} by ${intruder.title}: ${answer.status} ${answer.text}`;
+    if (!example.isFresh) {
+      const missing = await call(world, route, fill(nobodys[route]!), intruder.headers);
+      tally.alike(`routes: ${route}`, intruder, answer, missing);
     }
-  }
+    if (!intruder.isSignedIn) assert.equal(answer.status, 401, said);
+    else if (intruder.kind === "deleted user") assert.ok(answer.status < 500, said);
+    else if (example.stranger !== 200) assert.equal(answer.status, example.stranger, said);
+    else if (route !== "POST /onedrive/disconnect") assert.equal(answer.status, 200, said);
+    attempts.push([`routes: ${route}`, intruder, answer]);
+  };
+  const calls = Object.entries(examples);
+  const inOrder = async (own: readonly Intruder[]) => {
+    for (const [route, example] of calls) {
+      for (const intruder of own) await intrude(route, example, intruder);
+    }
+  };
+  // Whoever has an account changes it by these calls; to everybody else their order is all the same.
+  const outside = intruders.filter(({ isSignedIn }) => !isSignedIn);
+  assert.ok(
+    intruders.every(({ kind, isSignedIn }) => isSignedIn === ["stranger", "deleted user"].includes(kind)),
+  );
+  await Promise.all([
+    inOrder(intruders.filter(({ kind }) => kind === "stranger")),
+    inOrder(intruders.filter(({ kind }) => kind === "deleted user")),
+    forEachAtOnce(
+      calls.flatMap(([route, example]) => outside.map((intruder) => ({ route, example, intruder }))),
+      ({ route, example, intruder }) => intrude(route, example, intruder),
+    ),
+  ]);
   assert.deepEqual(await hashOwnersRows(world), before, "an intruder changed the owner's rows");
   for (const { kind, headers } of intruders.filter((each) => each.kind === "deleted user")) {
     const { sub } = decodeJwt(headers.authorization!.slice("Bearer ".length));
@@ -78,6 +103,34 @@ export async function tryRoutes(world: World, intruders: Intruder[], tally: Tall
   }
   for (const [target, intruder, answer] of attempts) tally.refused(target, intruder, answer);
   for (const route of routes.filter(isInternal)) await tryInternal(world, route, intruders, tally);
+  await tryMeta(world, intruders, tally);
+}
+
+/** Meta's callbacks take a signature over their text; nobody's session or key stands in for it. */
+async function tryMeta(world: World, intruders: Intruder[], tally: Tally): Promise<void> {
+  const payload = btoa('{"algorithm":"HMAC-SHA256","issued_at":1,"user_id":"1"}').replaceAll("=", "");
+  const sign = (secret: string) => createHmac("sha256", secret).update(payload).digest("base64url");
+  const call = (route: string, headers: Intruder["headers"], secret: string, code: string) => {
+    const [method = "", path = ""] = route.split(" ");
+    const url = `${world.env.API_URL}/functions/v1${path.replace("{code}", code)}`;
+    const body = method === "POST" ? `signed_request=${sign(secret)}.${payload}` : undefined;
+    return send(method, url, {
+      headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
+      body,
+    });
+  };
+  let code = "";
+  for (const route of META_ROUTES) {
+    const genuine = await call(route, {}, world.env.SANDBOX_CLIENT_SECRET!, code);
+    assert.equal(genuine.status, 200, `${route}: ${genuine.text}`);
+    code = JSON.parse(genuine.text).confirmation_code ?? code;
+    tally.opened(`routes: ${route}`);
+    await forEachAtOnce(intruders, async (caller) => {
+      const answer = await call(route, caller.headers, "another secret", "0".repeat(32));
+      assert.ok([401, 404].includes(answer.status), `${route} by ${caller.title}: ${answer.text}`);
+      tally.refused(`routes: ${route}`, caller, answer);
+    });
+  }
 }
 
 function isInternal(route: string): boolean {
@@ -123,11 +176,11 @@ async function tryInternal(world: World, route: string, intruders: Intruder[], t
       isSignedIn: false,
     })),
   ];
-  for (const caller of callers) {
+  await forEachAtOnce(callers, async (caller) => {
     const answer = await send("POST", url, { headers: caller.headers, body });
     assert.equal(answer.status, 401, `${route} by ${caller.title}: ${answer.text}`);
     tally.refused(`routes: ${route}`, caller, answer);
-  }
+  });
 }
 
 function withSignIn(example: RouteExample, signIn: URLSearchParams): RouteExample {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Relation } from "../support/catalog.ts";
 import { insiders, type Intruder } from "../support/callers.ts";
+import { forEachAtOnce } from "../support/for-each-at-once.ts";
 import { type Answer, send } from "../support/send.ts";
 import type { Tally } from "../support/tally.ts";
 import type { World } from "../support/world.ts";
@@ -27,6 +28,7 @@ export async function tryTable(world: World, relation: Relation, intruders: Intr
   const own = `${url}?user_id=eq.${owner.id}`;
   const nobody = crypto.randomUUID();
   const before = await hashOwnersRows(world);
+  const attempts: (() => Promise<void>)[] = [];
 
   const attempt = async (
     verb: string,
@@ -38,20 +40,17 @@ export async function tryTable(world: World, relation: Relation, intruders: Intr
     tally.opened(target);
     const tryAs = (headers: Intruder["headers"], userId: string) =>
       intrude({ ...headers }, `${url}?user_id=eq.${userId}`, userId);
-    const answers = await Promise.all(intruders.map(({ headers }) => tryAs(headers, owner.id)));
-    // Whoever is not let in learns nothing from any row; the others are asked for rows of nobody as well.
-    const missing = await Promise.all(
-      intruders.map(({ headers, isSignedIn }) => isSignedIn && tryAs(headers, nobody)),
-    );
-    for (const [index, intruder] of intruders.entries()) {
-      const answer = answers[index]!;
+    attempts.push(...intruders.map((intruder) => async () => {
+      const answer = await tryAs(intruder.headers, owner.id);
       tally.refused(target, intruder, answer);
-      const other = missing[index];
-      if (other) tally.alike(target, intruder, answer, other);
+      // Whoever is not let in learns nothing from any row; the others are asked for rows of nobody as well.
+      if (intruder.isSignedIn) {
+        tally.alike(target, intruder, answer, await tryAs(intruder.headers, nobody));
+      }
       if (verb.startsWith("insert")) {
         assert.ok(answer.status >= 400, `${target} by ${intruder.title}: ${answer.status}`);
       } else if (answer.status < 300) checkRows(target, intruder, answer, owner.id);
-    }
+    }));
   };
 
   const readable = columns.filter(({ canSelect }) => canSelect).map((column) => column.name);
@@ -60,13 +59,12 @@ export async function tryTable(world: World, relation: Relation, intruders: Intr
       (await send("GET", at, { headers: insiders(world).owner })).text.includes("{");
     const all = `${url}?select=*`;
     await attempt("select", () => ownersRead(all), (headers) => send("GET", all, { headers }));
-    for (const column of readable) {
-      await attempt(
+    await forEachAtOnce(readable, (column) =>
+      attempt(
         `select ${column}`,
         () => ownersRead(`${own}&select=${column}`),
         (headers, at) => send("GET", `${at}&select=${column}`, { headers }),
-      );
-    }
+      ));
   }
   for (const column of columns.filter(({ canUpdate }) => canUpdate)) {
     const body = { [column.name]: data[column.name] };
@@ -94,6 +92,7 @@ export async function tryTable(world: World, relation: Relation, intruders: Intr
       (headers, at) => send("DELETE", at, { headers: { ...headers, ...WITH_ROWS } }),
     );
   }
+  await forEachAtOnce(attempts, (attempt) => attempt());
   // The owner's own tries are taken back or refused, so any difference is an intruder's.
   assert.deepEqual(await hashOwnersRows(world), before, `${name}: an intruder changed the owner's rows`);
 }

@@ -72,6 +72,9 @@ export async function addPosts(
     select id, ${`${account.id}/variant.mp4`}, ${label} from made
     returning variant_id as id`;
   await sql`select claim_staged_copy(${failed.postId}, ${account.id}, 700000, 1)`;
+  await sql`
+    insert into private.awaited_links (target_id, ask_at)
+    values (${failed.targetId}, now() + interval '1 day')`;
   await sql`select take_budget('youtube.inserts', null, ${account.id})`;
   return {
     ...failed,

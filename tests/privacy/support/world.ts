@@ -5,12 +5,13 @@ import { callFunction } from "../../functions/support/call-function.ts";
 import { connect, createBytes, openUpload } from "../../functions/support/onedrive.ts";
 import { connectPlatform } from "../../functions/support/publish.ts";
 import { uploadVideo } from "../../functions/support/upload-video.ts";
+import { addBulks, type OwnBulk } from "./add-bulks.ts";
 import { addPosts, type OwnPosts } from "./add-posts.ts";
 
 export type Sql = postgres.Sql;
 
 /** What an account owns in every domain. */
-export interface Belongings extends OwnPosts {
+export interface Belongings extends OwnPosts, OwnBulk {
   /** Name of the Microsoft account. */
   readonly accountName: string;
   readonly productId: string;
@@ -22,6 +23,10 @@ export interface Belongings extends OwnPosts {
   readonly folderId: string;
   /** A connected YouTube channel. */
   readonly channelId: string;
+  /** A mail that its service did not take. */
+  readonly mailId: string;
+  /** A connected TikTok account. */
+  readonly tiktokId: string;
 }
 
 export interface World extends AsyncDisposable {
@@ -83,7 +88,12 @@ async function fillAccount(
   const status = await callFunction(env, account, "GET", "onedrive/status");
   const connection = status.body.connection as { id: string; folder: { id: string } };
   const channel = await connectPlatform(env, account, "youtube", `${label}-${crypto.randomUUID()}`);
+  const tiktok = await connectPlatform(env, account, "tiktok", `${label}-${crypto.randomUUID()}`);
   const posts = await addPosts(env, sql, account, { videoId, channelId: channel.id, label });
+  const bulk = await addBulks(sql, account, {
+    ...{ videoId, channelId: channel.id, label },
+    postId: posts.openPostId,
+  });
   const { data: correlation, error } = await account.client.from("asin_correlations")
     .insert({ product_id: productId, asin: "B0CHILD001", status: "accepted", title: label }).select("id")
     .single();
@@ -100,6 +110,9 @@ async function fillAccount(
   await sql`
     insert into activity_events (user_id, kind, details)
     values (${account.id}, 'video.uploaded', ${sql.json({ name: label })})`;
+  const [mail] = await sql<{ id: string }[]>`
+    insert into private.mail_outbox (user_id, group_key, idempotency_key, send_at, status, ended_at)
+    values (${account.id}, ${label}, ${account.id}, now(), 'failed', now()) returning id`;
   const [task] = await sql<{ id: string }[]>`
     select id from influencer_tasks where user_id = ${account.id} and asin = search_asin limit 1`;
   return {
@@ -112,6 +125,9 @@ async function fillAccount(
     uploadUrl: String(open.body.upload_url),
     folderId: connection.folder.id,
     channelId: channel.id,
+    mailId: mail!.id,
+    tiktokId: tiktok.id,
     ...posts,
+    ...bulk,
   };
 }

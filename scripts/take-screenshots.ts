@@ -10,9 +10,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { ensureChromium } from "./ensure-chromium.ts";
 import { findChromium } from "./find-chromium.ts";
 import {
-  composePost,
   connectOnedrive,
-  connectPlatforms,
   DARK,
   DESKTOP,
   limitUploadSpeed,
@@ -22,22 +20,15 @@ import {
   uploadTo,
 } from "./screenshots/demo-app.ts";
 import { makeClip } from "./screenshots/make-clip.ts";
-import { SCENES } from "./screenshots/scenes.ts";
+import { REELS, SCENES } from "./screenshots/scenes.ts";
+import { IMAGES, shoot } from "./screenshots/shoot.ts";
+import { shootPosts } from "./screenshots/shoot-posts.ts";
 import { serveWebApp } from "./serve-web-app.ts";
 import { withThrowawayStack } from "./throwaway-stack.ts";
 
-const IMAGES = "docs/images";
 const MAIN = SCENES[0]!;
 const SLOW_BYTES_PER_SECOND = 24_000_000;
 const SHOWN_PERCENT = 40;
-
-async function shoot(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState("networkidle");
-  // Fonts and the last fade-in settle within a frame or two of this.
-  await page.evaluate(() => document.fonts.ready.then(() => new Promise((done) => setTimeout(done, 400))));
-  await page.screenshot({ path: join(IMAGES, `${name}.png`) });
-  console.log(`${IMAGES}/${name}.png`);
-}
 
 async function takeAll(browser: Browser, webUrl: string, dir: string): Promise<void> {
   const stranger = await browser.newPage(DESKTOP);
@@ -63,6 +54,10 @@ async function takeAll(browser: Browser, webUrl: string, dir: string): Promise<v
   await page.goto(`${webUrl}/tasks`);
   await page.getByRole("heading", { name: MAIN.fileName }).waitFor();
   await shoot(page, "tasks");
+  for (const reel of REELS) {
+    await openProduct(page, webUrl, reel.asin);
+    await uploadTo(page, reel.fileName, await makeClip(browser, reel, dir));
+  }
   await shootPosts(page, webUrl);
   await shootUpload(browser, page, webUrl, dir);
 
@@ -72,6 +67,9 @@ async function takeAll(browser: Browser, webUrl: string, dir: string): Promise<v
   await dark.goto(`${webUrl}/tasks`);
   await dark.getByRole("heading", { name: MAIN.fileName }).waitFor();
   await shoot(dark, "tasks-dark");
+  await dark.goto(`${webUrl}/posts`);
+  await dark.getByRole("list", { name: "Posts", exact: true }).waitFor();
+  await shoot(dark, "posts-dark");
 
   const phone = await signIn(browser, webUrl, PHONE);
   await openProduct(phone, webUrl, MAIN.asin);
@@ -80,42 +78,8 @@ async function takeAll(browser: Browser, webUrl: string, dir: string): Promise<v
   await phone.getByRole("heading", { name: MAIN.fileName }).waitFor();
   await shoot(phone, "tasks-phone");
   await phone.goto(`${webUrl}/posts`);
-  await phone.getByRole("list", { name: "Posts" }).waitFor();
+  await phone.getByRole("list", { name: "Posts", exact: true }).waitFor();
   await shoot(phone, "posts-phone");
-}
-
-/** One video that is out, one that is planned, and one that is being written. */
-async function shootPosts(page: Page, webUrl: string): Promise<void> {
-  await connectPlatforms(page, webUrl);
-  await page.getByText("Instagram connected").waitFor({ state: "detached" });
-  await shoot(page, "accounts-settings");
-  const dialog = page.getByRole("dialog");
-  const [main, second] = [MAIN, SCENES[1]!];
-  const at = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
-
-  await openProduct(page, webUrl, second.asin);
-  await composePost(page, second.fileName, {
-    caption: "One drawer, ten minutes, no more digging for the whisk.",
-    hashtags: "#kitchen #organizing",
-    time: `${at}T18:30`,
-  });
-  await dialog.getByRole("button", { name: "Schedule" }).click();
-  await dialog.getByText("Scheduled", { exact: true }).first().waitFor();
-  await page.keyboard.press("Escape");
-
-  await openProduct(page, webUrl, main.asin);
-  await composePost(page, main.fileName, {
-    caption: "To the degree: why a gooseneck changes your pour-over.",
-    hashtags: "#coffee #pourover #kettle",
-  });
-  await shoot(page, "publish");
-  await dialog.getByText("Instagram", { exact: true }).first().click();
-  await dialog.getByRole("button", { name: "Publish now" }).click();
-  await dialog.getByRole("link", { name: /Open on YouTube/ }).waitFor({ timeout: 180_000 });
-  await page.keyboard.press("Escape");
-  await page.goto(`${webUrl}/posts`);
-  await page.getByRole("list", { name: "Posts" }).waitFor();
-  await shoot(page, "posts");
 }
 
 /** An upload caught in the middle, then given up. */

@@ -92,7 +92,11 @@ export function functionEnvironment(
     META_APP_SECRET: secrets.sandboxClientSecret,
     INSTAGRAM_APP_ID: secrets.sandboxClientId,
     INSTAGRAM_APP_SECRET: secrets.sandboxClientSecret,
+    TIKTOK_CLIENT_KEY: secrets.sandboxClientId,
+    TIKTOK_CLIENT_SECRET: secrets.sandboxClientSecret,
     TRANSCODER_KEY: Deno.env.get("TRANSCODER_KEY") || secrets.sandboxClientSecret,
+    RESEND_API_KEY: Deno.env.get("RESEND_API_KEY") || "re_local",
+    MAIL_FROM: Deno.env.get("MAIL_FROM") || "Cliprelay <notices@cliprelay.local>",
     PUBLIC_API_URL: publicApiUrl(settings),
     WEB_URL: settings.webUrl,
     // The sandbox lives on loopback over plain http; these origins are excepted from the rule against both.

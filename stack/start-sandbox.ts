@@ -29,6 +29,8 @@ export async function startSandbox(context: StackContext): Promise<StartedSandbo
     SANDBOX_CLIENT_ID: secrets.sandboxClientId,
     SANDBOX_CLIENT_SECRET: secrets.sandboxClientSecret,
     SANDBOX_REDIRECT_URIS: sandboxRedirects(settings).join(","),
+    SANDBOX_DEAUTHORIZE_URL: `${settings.apiUrl}/functions/v1/publish/meta/deauthorize`,
+    SANDBOX_DATA_DELETION_URL: `${settings.apiUrl}/functions/v1/publish/meta/data-deletion`,
   });
   let urls: Record<string, string> = {};
   const service = await keepRunning({

@@ -8,6 +8,42 @@ comment on schema private is 'Engine internals. Not exposed by the Data API; rea
 grant usage on schema private to authenticated;
 grant usage on schema private to service_role;
 
+-- private.add_notification_preferences(uuid[])
+CREATE OR REPLACE FUNCTION private.add_notification_preferences(p_user_ids uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  insert into public.notification_preferences (user_id, kind_group, by_mail)
+  select account.id, preset.kind_group, preset.by_mail
+  from unnest(p_user_ids) as account (id)
+  cross join (
+    values ('published', true), ('problems', true), ('accounts', true), ('readiness', true), ('other', false)
+  ) as preset (kind_group, by_mail)
+  on conflict (user_id, kind_group) do nothing;
+$function$;
+comment on function private.add_notification_preferences(uuid[]) is 'Gives accounts the preferences they do not have yet.';
+
+-- private.apply_notification_preference()
+CREATE OR REPLACE FUNCTION private.apply_notification_preference()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  new.is_in_app := coalesce(
+    (
+      select preference.in_app from public.notification_preferences as preference
+      where preference.user_id = new.user_id and preference.kind_group = private.notification_kind_group(new.kind)
+    ),
+    true
+  );
+  return new;
+end;
+$function$;
+comment on function private.apply_notification_preference() is 'Trigger of notifications: shown in the app or not.';
+
 -- private.apply_onedrive_items(uuid,text,jsonb)
 CREATE OR REPLACE FUNCTION private.apply_onedrive_items(p_user_id uuid, p_drive_id text, p_items jsonb)
  RETURNS integer
@@ -86,6 +122,124 @@ $function$;
 comment on function private.apply_onedrive_items(uuid,text,jsonb) is 'The work of public.apply_onedrive_items, which makes sure that the drive is the connected one.';
 grant execute on function private.apply_onedrive_items(uuid,text,jsonb) to service_role;
 
+-- private.are_caption_variants(jsonb)
+CREATE OR REPLACE FUNCTION private.are_caption_variants(p_variants jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select jsonb_typeof(p_variants) = 'object'
+    and octet_length(p_variants::text) <= 65536
+    and not exists (
+      select
+      from jsonb_each(case jsonb_typeof(p_variants) when 'object' then p_variants else '{}' end) as variant (platform, words)
+      where variant.platform not in ('tiktok', 'instagram', 'youtube', 'facebook')
+        or jsonb_typeof(variant.words) <> 'object'
+        or case jsonb_typeof(variant.words)
+          when 'object' then variant.words - array['caption', 'hashtags'] <> '{}'
+        end
+        or jsonb_typeof(variant.words -> 'caption') is distinct from 'string'
+        or jsonb_path_exists(variant.words, 'strict $.hashtags[*] ? (@.type() != "string")', '{}', true)
+        or char_length(variant.words ->> 'caption') > 5000
+        or jsonb_typeof(variant.words -> 'hashtags') is distinct from 'array'
+        or not private.are_hashtags(array(
+          select jsonb_array_elements_text(
+            case jsonb_typeof(variant.words -> 'hashtags') when 'array' then variant.words -> 'hashtags' else '[]' end
+          )
+        ))
+    );
+$function$;
+comment on function private.are_caption_variants(jsonb) is 'Captions and hashtags by platform, within the limits of a template.';
+grant execute on function private.are_caption_variants(jsonb) to authenticated, service_role;
+
+-- private.are_hashtags(text[])
+CREATE OR REPLACE FUNCTION private.are_hashtags(p_hashtags text[])
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select cardinality(p_hashtags) = 0 or (
+    array_ndims(p_hashtags) = 1
+    and cardinality(p_hashtags) <= 30
+    and (
+      select bool_and(tag is not null and tag ~ '^[^[:space:]#,;{}]{1,100}$') from unnest(p_hashtags) as tag
+    )
+  );
+$function$;
+comment on function private.are_hashtags(text[]) is 'At most 30 hashtags of at most 100 characters, without # and blanks.';
+grant execute on function private.are_hashtags(text[]) to authenticated, service_role;
+
+-- private.await_link()
+CREATE OR REPLACE FUNCTION private.await_link()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into private.awaited_links (target_id, ask_at)
+  values (new.id, now() + private.link_pause(0))
+  on conflict (target_id) do nothing;
+  return null;
+end;
+$function$;
+comment on function private.await_link() is 'Trigger of publishing_queue: waits for the address of a published post.';
+
+-- private.begin_mail(uuid,uuid,integer,text,text,text)
+CREATE OR REPLACE FUNCTION private.begin_mail(p_mail_id uuid, p_lease_token uuid, p_lease_seconds integer, p_subject text, p_html text, p_text text)
+ RETURNS TABLE(recipient text, idempotency_key text, subject text, html_body text, text_body text, wait_seconds double precision)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_mail private.mail_outbox;
+  v_address text;
+  v_at timestamptz;
+begin
+  select mail.* into v_mail
+  from private.mail_outbox as mail
+  where mail.id = p_mail_id and mail.lease_token = p_lease_token and mail.status = 'sending'
+  for update;
+  if not found then
+    return;
+  end if;
+  select account.email into v_address
+  from auth.users as account
+  where account.id = v_mail.user_id
+    and not exists (select from private.account_deletions as leaving where leaving.user_id = account.id);
+  if coalesce(v_address, '') = '' then
+    update private.mail_outbox as mail
+    set status = 'expired', ended_at = now(), lease_token = null, lease_until = null, error_code = 'no_address'
+    where mail.id = p_mail_id;
+    return;
+  end if;
+  update private.mail_gate as gate
+  set next_at = greatest(gate.next_at, clock_timestamp())
+    + make_interval(secs => (private.mail_setting('pause_ms') / 1000)::double precision)
+  returning gate.next_at - make_interval(secs => (private.mail_setting('pause_ms') / 1000)::double precision)
+  into v_at;
+  update private.mail_outbox as mail
+  set subject = coalesce(mail.subject, p_subject),
+      html_body = coalesce(mail.html_body, p_html),
+      text_body = coalesce(mail.text_body, p_text),
+      lease_until = clock_timestamp() + make_interval(secs => p_lease_seconds),
+      called_at = clock_timestamp()
+  where mail.id = p_mail_id
+  returning mail.* into v_mail;
+  return query select
+    v_address,
+    -- The key goes with the address: who changed it meanwhile gets the mail there.
+    v_mail.idempotency_key || '/' || left(md5(lower(v_address)), 12),
+    v_mail.subject, v_mail.html_body, v_mail.text_body,
+    greatest(0, extract(epoch from v_at - clock_timestamp()))::double precision;
+end;
+$function$;
+comment on function private.begin_mail(uuid,uuid,integer,text,text,text) is 'As its owner because it reads auth.users; see public.begin_mail.';
+grant execute on function private.begin_mail(uuid,uuid,integer,text,text,text) to service_role;
+
 -- private.budget_key(text,text,text)
 CREATE OR REPLACE FUNCTION private.budget_key(p_budget text, p_scope text, p_account_id text)
  RETURNS text
@@ -148,6 +302,72 @@ $function$;
 comment on function private.budget_window(text,integer,timestamp with time zone) is 'Begin and end of the window that counts now.';
 grant execute on function private.budget_window(text,integer,timestamp with time zone) to service_role;
 
+-- private.bulk_outcome(text,timestamp with time zone)
+CREATE OR REPLACE FUNCTION private.bulk_outcome(p_status text, p_retry_at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case
+    when p_status in ('published', 'failed', 'canceled') then p_status
+    when p_status = 'needs_conversion' or (p_status = 'unknown' and p_retry_at is null) then 'needs_user'
+    else 'waiting'
+  end;
+$function$;
+comment on function private.bulk_outcome(text,timestamp with time zone) is 'published, failed, canceled, needs_user or waiting.';
+grant execute on function private.bulk_outcome(text,timestamp with time zone) to authenticated, service_role;
+
+-- private.bulk_time(public.publish_bulks,integer,text,uuid,timestamp with time zone)
+CREATE OR REPLACE FUNCTION private.bulk_time(p_bulk public.publish_bulks, p_position integer, p_platform text, p_connection_id uuid, p_not_before timestamp with time zone)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_kind constant text := p_bulk.spread ->> 'kind';
+  v_start constant timestamptz := (p_bulk.spread ->> 'starting_at')::timestamptz;
+  v_minutes constant integer := (p_bulk.spread ->> 'minutes')::integer;
+  v_zone constant text := p_bulk.spread ->> 'time_zone';
+  v_last timestamptz;
+  v_at timestamptz;
+begin
+  if v_kind = 'now' then
+    return p_not_before;
+  end if;
+  v_last := private.last_bulk_time(p_bulk, p_connection_id);
+  if v_kind = 'every' then
+    v_at := greatest(
+      private.step_time(v_start, v_zone, v_minutes, p_position),
+      private.step_time(v_last, v_zone, v_minutes, 1),
+      p_not_before
+    );
+  else
+    -- A slot at the very time that was named is one of them.
+    select slot.at into v_at
+    from private.next_slots(
+      p_bulk.user_id, p_platform, p_connection_id,
+      greatest(now(), v_start - interval '1 second', p_not_before - interval '1 second', v_last), 1
+    ) as slot
+    where slot.at is not null;
+    if v_at is null then
+      raise sqlstate 'PT422' using
+        message = 'All your posting slots of the coming year are taken. Add slots, or choose another time.',
+        detail = 'no_free_slot';
+    end if;
+  end if;
+  if v_at > now() + interval '366 days' then
+    raise sqlstate 'PT422' using
+      message = 'This would go out more than a year from now. Choose shorter steps, or fewer videos.',
+      detail = 'scheduled_too_far';
+  end if;
+  return v_at;
+end;
+$function$;
+comment on function private.bulk_time(public.publish_bulks,integer,text,uuid,timestamp with time zone) is 'When an item goes out on an account; null is at once. Raises no_free_slot, scheduled_too_far.';
+grant execute on function private.bulk_time(public.publish_bulks,integer,text,uuid,timestamp with time zone) to service_role;
+
 -- private.call_function(text,jsonb)
 CREATE OR REPLACE FUNCTION private.call_function(path text, body jsonb DEFAULT '{}'::jsonb)
  RETURNS bigint
@@ -179,6 +399,72 @@ end;
 $function$;
 comment on function private.call_function(text,jsonb) is 'Posts to /functions/v1/<path> with an HMAC of time and path; null when Vault has no secrets.';
 
+-- private.cancel_account_posts(uuid,uuid)
+CREATE OR REPLACE FUNCTION private.cancel_account_posts(p_user_id uuid, p_connection_id uuid)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_targets uuid[];
+begin
+  -- Jobs first, as workers do; those that are in the call are left to their workers.
+  select array_agg(locked.target_id) into v_targets
+  from (
+    select job.target_id
+    from private.publish_jobs as job
+    where job.called_at is null and job.target_id in (
+      select target.id from public.publishing_queue as target
+      where target.user_id = p_user_id and target.connection_id = p_connection_id
+    )
+    order by job.target_id
+    for update
+  ) as locked;
+  update public.publishing_queue as target
+  set status = 'canceled', retry_at = null
+  where target.id = any (v_targets);
+  return coalesce(array_length(v_targets, 1), 0);
+end;
+$function$;
+comment on function private.cancel_account_posts(uuid,uuid) is 'Cancels what has not gone out to an account; how many.';
+grant execute on function private.cancel_account_posts(uuid,uuid) to service_role;
+
+-- private.close_follow_up(uuid,text,text,text)
+CREATE OR REPLACE FUNCTION private.close_follow_up(p_target_id uuid, p_kind text, p_code text, p_message text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_target public.publishing_queue;
+begin
+  delete from private.publish_follow_ups as work where work.target_id = p_target_id and work.kind = p_kind;
+  if p_code is null then
+    return;
+  end if;
+  update public.publishing_queue as target
+  set error_code = coalesce(target.error_code, p_code),
+      error_message = concat_ws(' ', target.error_message, p_message)
+  where target.id = p_target_id and target.status = 'published'
+  returning target.* into v_target;
+  if not found then
+    return;
+  end if;
+  insert into public.notifications (user_id, kind, title, body, link_path, group_key)
+  values (
+    v_target.user_id,
+    'publish.follow_up_failed',
+    case p_kind when 'cover' then 'Cover not set on ' else 'First comment missing on ' end
+      || private.platform_title(v_target.platform),
+    left(p_message, 2000),
+    '/posts/' || v_target.published_video_id::text,
+    private.post_group_key(v_target.published_video_id)
+  );
+end;
+$function$;
+comment on function private.close_follow_up(uuid,text,text,text) is 'Takes a follow-up away; with a code its user is told.';
+grant execute on function private.close_follow_up(uuid,text,text,text) to service_role;
+
 -- private.content_key(public.publishing_queue)
 CREATE OR REPLACE FUNCTION private.content_key(p_target public.publishing_queue)
  RETURNS text
@@ -198,6 +484,35 @@ AS $function$
 $function$;
 comment on function private.content_key(public.publishing_queue) is 'Hash over account, file and text of a target.';
 grant execute on function private.content_key(public.publishing_queue) to service_role;
+
+-- private.count_bulk_posts(uuid,uuid)
+CREATE OR REPLACE FUNCTION private.count_bulk_posts(p_user_id uuid, p_bulk_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(jsonb_agg(to_jsonb(place) order by place.platform, place.connection_id), '[]')
+  from (
+    select
+      target.platform, target.connection_id, count(*) as total,
+      count(*) filter (where outcome.result = 'published') as published,
+      count(*) filter (where outcome.result = 'failed') as failed,
+      count(*) filter (where outcome.result = 'needs_user') as needs_user,
+      count(*) filter (where outcome.result = 'canceled') as canceled,
+      count(*) filter (where outcome.result = 'waiting') as waiting,
+      min(target.scheduled_for) filter (where outcome.result <> 'canceled') as first_at,
+      max(target.scheduled_for) filter (where outcome.result <> 'canceled') as last_at
+    from public.publish_bulk_items as item
+    join public.publishing_queue as target
+      on target.user_id = item.user_id and target.published_video_id = item.published_video_id
+    cross join lateral (select private.bulk_outcome(target.status, target.retry_at) as result) as outcome
+    where item.user_id = p_user_id and item.bulk_id = p_bulk_id
+    group by target.platform, target.connection_id
+  ) as place;
+$function$;
+comment on function private.count_bulk_posts(uuid,uuid) is 'Posts of a bulk by account and outcome.';
+grant execute on function private.count_bulk_posts(uuid,uuid) to authenticated;
 
 -- private.create_correlated_tasks(uuid[])
 CREATE OR REPLACE FUNCTION private.create_correlated_tasks(p_product_ids uuid[])
@@ -264,6 +579,20 @@ begin
 end;
 $function$;
 comment on function private.create_default_statuses() is 'Trigger of auth.users: the thirteen statuses of a new account.';
+
+-- private.create_notification_preferences()
+CREATE OR REPLACE FUNCTION private.create_notification_preferences()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.add_notification_preferences(array[new.id]);
+  return null;
+end;
+$function$;
+comment on function private.create_notification_preferences() is 'Trigger of auth.users: a new account gets its preferences.';
 
 -- private.create_profile()
 CREATE OR REPLACE FUNCTION private.create_profile()
@@ -346,6 +675,149 @@ begin
 end;
 $function$;
 comment on function private.create_video_tasks(uuid[],boolean) is 'Returns, fills or adds the parent tasks of these videos; returns how many got a video.';
+
+-- private.describe_bulk(public.publish_bulks)
+CREATE OR REPLACE FUNCTION private.describe_bulk(p_bulk public.publish_bulks)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select jsonb_build_object(
+    'id', p_bulk.id,
+    'status', case
+      when p_bulk.canceled_at is not null then 'canceled'
+      when p_bulk.made_at is null then 'making'
+      when p_bulk.finished_at is null then 'running'
+      else 'finished'
+    end,
+    'total', p_bulk.total,
+    'spread', p_bulk.spread,
+    'created_at', p_bulk.created_at,
+    'finished_at', p_bulk.finished_at,
+    'videos', (
+      select jsonb_build_object(
+        'waiting', count(*) filter (where item.status = 'waiting'),
+        'made', count(*) filter (where item.status = 'made'),
+        'failed', count(*) filter (where item.status = 'failed'),
+        'canceled', count(*) filter (where item.status = 'canceled')
+      )
+      from public.publish_bulk_items as item
+      where item.user_id = p_bulk.user_id and item.bulk_id = p_bulk.id
+    ),
+    'platforms', private.count_bulk_posts(p_bulk.user_id, p_bulk.id)
+  );
+$function$;
+comment on function private.describe_bulk(public.publish_bulks) is 'How a bulk stands, without its videos.';
+grant execute on function private.describe_bulk(public.publish_bulks) to authenticated;
+
+-- private.describe_finished_bulk(uuid,uuid)
+CREATE OR REPLACE FUNCTION private.describe_finished_bulk(p_user_id uuid, p_bulk_id uuid, OUT title text, OUT body text)
+ RETURNS record
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  with outcome as (
+    select target.platform, private.bulk_outcome(target.status, target.retry_at) as result
+    from public.publish_bulk_items as item
+    join public.publishing_queue as target
+      on target.user_id = item.user_id and target.published_video_id = item.published_video_id
+    where item.user_id = p_user_id and item.bulk_id = p_bulk_id
+  ),
+  place as (
+    select
+      platform, count(*) filter (where result = 'published') as published,
+      count(*) filter (where result in ('failed', 'needs_user')) as stopped
+    from outcome
+    group by platform
+  ),
+  videos as (
+    select count(*) as total, count(*) filter (where item.status = 'failed') as failed
+    from public.publish_bulk_items as item
+    where item.user_id = p_user_id and item.bulk_id = p_bulk_id
+  ),
+  posts as (
+    select coalesce(sum(published), 0) as published, coalesce(sum(stopped), 0) as stopped from place
+  )
+  select
+    case
+      when posts.stopped = 0 and videos.failed = 0
+        then videos.total || case videos.total when 1 then ' video is' else ' videos are' end || ' published'
+      when posts.published = 0 then 'None of ' || videos.total || ' videos is published'
+      else posts.published || case posts.published when 1 then ' post is' else ' posts are' end || ' published, '
+        || posts.stopped + videos.failed || case posts.stopped + videos.failed when 1 then ' needs' else ' need' end
+        || ' you'
+    end,
+    concat_ws(
+      ' ',
+      (
+        select string_agg(
+          private.platform_title(place.platform) || ': ' || place.published || ' published'
+            || case when place.stopped > 0 then ', ' || place.stopped || ' not' else '' end || '.',
+          ' ' order by place.platform
+        )
+        from place
+      ),
+      case when videos.failed > 0 then videos.failed || case videos.failed when 1 then ' video' else ' videos' end
+        || ' could not be posted.' end
+    )
+  from posts, videos;
+$function$;
+comment on function private.describe_finished_bulk(uuid,uuid) is 'Title and body of the notice about a finished bulk.';
+
+-- private.describe_mailed_post(uuid,uuid)
+CREATE OR REPLACE FUNCTION private.describe_mailed_post(p_user_id uuid, p_post_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select jsonb_build_object(
+    'id', post.id,
+    'caption', left(post.caption, 300),
+    'targets', coalesce(jsonb_agg(jsonb_build_object(
+      'platform', target.platform,
+      'account_name', account.account_name,
+      'status', target.status,
+      'url', target.platform_url,
+      'message', target.error_message,
+      'scheduled_for', target.scheduled_for
+    ) order by target.id) filter (where target.id is not null), '[]')
+  )
+  from public.published_videos as post
+  left join public.publishing_queue as target
+    on target.user_id = post.user_id and target.published_video_id = post.id and target.status <> 'canceled'
+  left join public.oauth_connections as account
+    on account.user_id = target.user_id and account.id = target.connection_id
+  where post.user_id = p_user_id and post.id = p_post_id
+  group by post.id, post.caption;
+$function$;
+comment on function private.describe_mailed_post(uuid,uuid) is 'A post with its targets as a mail tells of them.';
+grant execute on function private.describe_mailed_post(uuid,uuid) to service_role;
+
+-- private.describe_outcomes(uuid,text)
+CREATE OR REPLACE FUNCTION private.describe_outcomes(p_post_id uuid, p_status text)
+ RETURNS TABLE(places text, body text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select
+    private.join_words(array_agg(distinct told.place)),
+    left(
+      case when count(*) = 1 then min(told.sentence)
+        else string_agg(told.place || ': ' || told.sentence, chr(10) order by told.place, told.sentence)
+      end,
+      2000
+    )
+  from (
+    select private.platform_title(target.platform) as place, nullif(target.error_message, '') as sentence
+    from public.publishing_queue as target
+    where target.published_video_id = p_post_id and target.status = p_status
+  ) as told;
+$function$;
+comment on function private.describe_outcomes(uuid,text) is 'Where a post has this status, and the sentences of these targets.';
 
 -- private.describe_post(uuid,uuid)
 CREATE OR REPLACE FUNCTION private.describe_post(p_user_id uuid, p_post_id uuid)
@@ -565,6 +1037,27 @@ end;
 $function$;
 comment on function private.fill_product_defaults() is 'Trigger of sourced_products: marketplaces from the profile, status from the user''s list.';
 
+-- private.find_meta_accounts(text[],text,timestamp with time zone)
+CREATE OR REPLACE FUNCTION private.find_meta_accounts(p_sign_ins text[], p_person_id text, p_issued_at timestamp with time zone)
+ RETURNS SETOF public.oauth_connections
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select account.*
+  from private.meta_grants as known
+  join public.oauth_connections as account on account.id = known.connection_id
+  where split_part(known.grant_key, ':', 1) = any (p_sign_ins)
+    and p_person_id = any (string_to_array(split_part(known.grant_key, ':', 2), '/'))
+    and not exists (
+      select from private.oauth_tokens as token
+      where token.connection_id = account.id and token.issued_at > p_issued_at + interval '10 seconds'
+    )
+  order by account.user_id, account.id;
+$function$;
+comment on function private.find_meta_accounts(text[],text,timestamp with time zone) is 'Accounts of a person at Meta whose consent is older than a message.';
+grant execute on function private.find_meta_accounts(text[],text,timestamp with time zone) to service_role;
+
 -- private.find_room(text,text,uuid,timestamp with time zone)
 CREATE OR REPLACE FUNCTION private.find_room(p_budget text, p_key text, p_user_id uuid, p_at timestamp with time zone)
  RETURNS timestamp with time zone
@@ -708,6 +1201,50 @@ end;
 $function$;
 comment on function private.finish_account_deletion(uuid,uuid) is 'Last step: removes what no foreign key removes, and the job. False when the lease is lost or the user exists.';
 grant execute on function private.finish_account_deletion(uuid,uuid) to service_role;
+
+-- private.finish_bulks()
+CREATE OR REPLACE FUNCTION private.finish_bulks()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_work private.publish_bulk_work;
+  v_look_at timestamptz;
+  v_told record;
+  v_finished integer := 0;
+begin
+  for v_work in
+    select due.*
+    from private.publish_bulk_work as due
+    join public.publish_bulks as bulk on bulk.id = due.bulk_id
+    where due.step = 'watch' and due.work_at <= now()
+    order by due.work_at
+    limit 100
+    for update of due, bulk skip locked
+  loop
+    v_look_at := private.next_bulk_look(v_work.user_id, v_work.bulk_id);
+    if v_look_at is not null then
+      update private.publish_bulk_work as work
+      set work_at = greatest(v_look_at, now() + interval '5 seconds')
+      where work.bulk_id = v_work.bulk_id;
+      continue;
+    end if;
+    select * into v_told from private.describe_finished_bulk(v_work.user_id, v_work.bulk_id);
+    insert into public.notifications (user_id, kind, title, body, link_path, group_key)
+    select
+      bulk.user_id, 'publish.bulk_finished', v_told.title, v_told.body, '/bulks/' || bulk.id::text,
+      'bulk:' || bulk.id::text
+    from public.publish_bulks as bulk
+    where bulk.id = v_work.bulk_id and bulk.canceled_at is null;
+    update public.publish_bulks as bulk set finished_at = now() where bulk.id = v_work.bulk_id;
+    delete from private.publish_bulk_work as work where work.bulk_id = v_work.bulk_id;
+    v_finished := v_finished + 1;
+  end loop;
+  return v_finished;
+end;
+$function$;
+comment on function private.finish_bulks() is 'Tells users of finished bulks; returns how many. Called by cron.';
 
 -- private.follow_added_tasks()
 CREATE OR REPLACE FUNCTION private.follow_added_tasks()
@@ -1018,6 +1555,94 @@ end;
 $function$;
 comment on function private.follow_removed_videos() is 'After-delete trigger of product_videos.';
 
+-- private.forget_readiness()
+CREATE OR REPLACE FUNCTION private.forget_readiness()
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with over as (
+    delete from private.readiness_checks as past
+    where (past.lease_until is null or past.lease_until <= now())
+      and not exists (
+        select from public.publishing_queue as target
+        where target.user_id = past.user_id and target.published_video_id = past.post_id
+          and target.status = 'scheduled'
+          and target.scheduled_for between now() and now() + private.readiness_span('day')
+      )
+    returning past.user_id, past.problems
+  ),
+  gone as (
+    delete from public.notifications as told
+    using over
+    cross join lateral jsonb_each(over.problems) as problem
+    where told.user_id = over.user_id and told.id = (problem.value ->> 'notice')::uuid
+  )
+  select count(*)::integer from over;
+$function$;
+comment on function private.forget_readiness() is 'Takes back what was told of posts that are not ahead; how many posts.';
+grant execute on function private.forget_readiness() to service_role;
+
+-- private.forget_youtube_data()
+CREATE OR REPLACE FUNCTION private.forget_youtube_data()
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with old as (
+    select account.id, account.user_id, account.account_name
+    from public.oauth_connections as account
+    where account.platform = 'youtube'
+      and (
+        account.account_name is not null or account.account_handle is not null
+        or account.account_picture_url is not null
+      )
+      and (
+        account.status = 'disconnected'
+        or account.ended_at < now() - make_interval(days => (
+          select (setting.value #>> '{}')::integer from private.settings as setting
+          where setting.key = 'youtube.forget_days'
+        ))
+        or account.described_at < now() - interval '29 days'
+      )
+  ),
+  renamed as (
+    update public.notifications as told
+    set title = replace(told.title, old.account_name, 'Your YouTube account'),
+        body = replace(told.body, old.account_name, 'your YouTube account')
+    from old
+    where told.user_id = old.user_id
+      and old.account_name is not null
+      and (told.title like '%' || old.account_name || '%' or told.body like '%' || old.account_name || '%')
+  ),
+  forgotten as (
+    update public.oauth_connections as account
+    set account_name = null, account_handle = null, account_picture_url = null
+    from old
+    where account.id = old.id
+    returning 1
+  )
+  select count(*)::integer from forgotten;
+$function$;
+comment on function private.forget_youtube_data() is 'Deletes what YouTube told of accounts whose access ended; returns how many. Called by cron.';
+
+-- private.guard_cover_path()
+CREATE OR REPLACE FUNCTION private.guard_cover_path()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not starts_with(coalesce(new.options ->> 'cover', ''), new.user_id::text || '/') then
+    raise sqlstate 'PT404' using
+      message = 'This cover does not exist. Choose the picture again.',
+      detail = 'cover_not_found';
+  end if;
+  return new;
+end;
+$function$;
+comment on function private.guard_cover_path() is 'Trigger of publishing_queue: raises cover_not_found.';
+
 -- private.guard_onedrive_upload_status()
 CREATE OR REPLACE FUNCTION private.guard_onedrive_upload_status()
  RETURNS trigger
@@ -1197,6 +1822,30 @@ begin
 end;
 $function$;
 comment on function private.guard_used_videos() is 'Trigger of product_videos: raises video_in_use.';
+
+-- private.has_day_room(uuid)
+CREATE OR REPLACE FUNCTION private.has_day_room(p_target_id uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(bool_and(private.has_room(
+    budget.budget,
+    coalesce(job.reserved_key, private.budget_key(budget.budget, budget.scope, account.account_id)),
+    null,
+    coalesce(job.reserved_at, job.due_at),
+    case when job.reserved_key is null then 1 else 0 end
+  )), true)
+  from private.publish_jobs as job
+  join public.publishing_queue as target on target.id = job.target_id
+  join public.oauth_connections as account on account.user_id = target.user_id and account.id = target.connection_id
+  join private.provider_budgets as budget
+    on budget.is_reserved and split_part(budget.budget, '.', 1) = target.platform
+  where job.target_id = p_target_id;
+$function$;
+comment on function private.has_day_room(uuid) is 'Whether a target still fits into its platform''s day.';
+grant execute on function private.has_day_room(uuid) to service_role;
 
 -- private.has_room(text,text,uuid,timestamp with time zone,integer)
 CREATE OR REPLACE FUNCTION private.has_room(p_budget text, p_key text, p_user_id uuid, p_at timestamp with time zone, p_amount integer)
@@ -1404,6 +2053,31 @@ $function$;
 comment on function private.is_account_open() is 'False once the caller is deleted or asked to be; part of every policy that lets users store objects.';
 grant execute on function private.is_account_open() to authenticated, service_role;
 
+-- private.is_group_busy(text)
+CREATE OR REPLACE FUNCTION private.is_group_busy(p_group_key text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select exists (
+    select
+    from public.publishing_queue as target
+    where target.published_video_id
+        = substring(p_group_key from '^post:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$')::uuid
+      and (
+        (
+          target.status in ('preparing', 'uploading', 'processing', 'ready', 'publishing', 'retry_wait')
+          and coalesce(target.retry_at, target.scheduled_for) < now()
+            + make_interval(secs => private.mail_setting('max_settle_seconds')::double precision)
+        )
+        or exists (select from private.untold_targets as untold where untold.target_id = target.id)
+      )
+  );
+$function$;
+comment on function private.is_group_busy(text) is 'Whether more of a group is about to happen.';
+grant execute on function private.is_group_busy(text) to service_role;
+
 -- private.is_job_well_formed(text,jsonb,text,text,uuid,timestamp with time zone)
 CREATE OR REPLACE FUNCTION private.is_job_well_formed(p_step text, p_checkpoint jsonb, p_secret text, p_secret_key_id text, p_lease_token uuid, p_lease_until timestamp with time zone)
  RETURNS boolean
@@ -1474,6 +2148,102 @@ AS $function$
 $function$;
 comment on function private.is_video_leaving(uuid) is 'Whether the file of a video is being deleted.';
 grant execute on function private.is_video_leaving(uuid) to service_role;
+
+-- private.join_words(text[])
+CREATE OR REPLACE FUNCTION private.join_words(p_words text[])
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case when cardinality(p_words) < 2 then p_words[1]
+    else array_to_string(p_words[:cardinality(p_words) - 1], ', ') || ' and ' || p_words[cardinality(p_words)]
+  end;
+$function$;
+comment on function private.join_words(text[]) is 'Words as a sentence lists them: A, B and C. Null for none.';
+
+-- private.keep_prepared_seconds(text)
+CREATE OR REPLACE FUNCTION private.keep_prepared_seconds(p_platform text)
+ RETURNS double precision
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(
+    (
+      select case jsonb_typeof(kept.value)
+        when 'object'
+          then coalesce(kept.value ->> p_platform, kept.value ->> 'default')::double precision
+        when 'number' then (kept.value #>> '{}')::double precision
+      end
+      from private.settings as kept
+      where kept.key = 'publish.keep_prepared_seconds'
+    ),
+    case p_platform when 'tiktok' then 2400 else 43200 end
+  );
+$function$;
+comment on function private.keep_prepared_seconds(text) is 'How long what was prepared for a platform keeps, in seconds.';
+grant execute on function private.keep_prepared_seconds(text) to service_role;
+
+-- private.last_bulk_time(public.publish_bulks,uuid)
+CREATE OR REPLACE FUNCTION private.last_bulk_time(p_bulk public.publish_bulks, p_connection_id uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select max(target.scheduled_for)
+  from public.publish_bulk_items as item
+  join public.publishing_queue as target
+    on target.user_id = item.user_id and target.published_video_id = item.published_video_id
+  where item.user_id = p_bulk.user_id
+    and item.bulk_id = p_bulk.id
+    and target.connection_id = p_connection_id
+    and target.status <> 'canceled';
+$function$;
+comment on function private.last_bulk_time(public.publish_bulks,uuid) is 'The latest time a bulk has given to an account.';
+grant execute on function private.last_bulk_time(public.publish_bulks,uuid) to service_role;
+
+-- private.limit_own_rows()
+CREATE OR REPLACE FUNCTION private.limit_own_rows()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_count integer;
+begin
+  if new.user_id <> (select auth.uid()) then
+    return new;
+  end if;
+  perform private.lock_accounts(array[new.user_id]);
+  execute format('select count(*) from %I.%I as own where own.user_id = $1', tg_table_schema, tg_table_name)
+  into v_count using new.user_id;
+  if v_count >= tg_argv[0]::integer then
+    raise sqlstate 'PT422' using
+      message = format('There can be %s of these at most. Remove one first.', tg_argv[0]),
+      detail = 'list_is_full';
+  end if;
+  return new;
+end;
+$function$;
+comment on function private.limit_own_rows() is 'Trigger: how many rows a user may have. Raises list_is_full.';
+
+-- private.link_pause(integer)
+CREATE OR REPLACE FUNCTION private.link_pause(p_asks integer)
+ RETURNS interval
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select make_interval(secs => (
+    pauses.value ->> least(p_asks, jsonb_array_length(pauses.value) - 1)
+  )::double precision)
+  from (select private.publish_pauses('publish.link_seconds') as value) as pauses;
+$function$;
+comment on function private.link_pause(integer) is 'The pause before a question for the address of a post.';
+grant execute on function private.link_pause(integer) to service_role;
 
 -- private.list_orphaned_objects(integer)
 CREATE OR REPLACE FUNCTION private.list_orphaned_objects(p_limit integer)
@@ -1547,6 +2317,27 @@ AS $function$
 $function$;
 comment on function private.list_unwanted_tasks(uuid[],text[]) is 'Pending tasks of these products that nothing asks for any more, leased ones too.';
 
+-- private.local_instant(timestamp without time zone,text)
+CREATE OR REPLACE FUNCTION private.local_instant(p_local timestamp without time zone, p_zone text, OUT at timestamp with time zone, OUT is_ambiguous boolean)
+ RETURNS record
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select min(found.at), count(*) > 1
+  from (
+    select distinct p_local - ((near.at at time zone p_zone) - (near.at at time zone 'UTC')) as utc
+    from (
+      select (p_local at time zone 'UTC') + make_interval(days => shift) as at
+      from unnest(array[-1, 0, 1]) as shift
+    ) as near
+  ) as candidate
+  cross join lateral (select candidate.utc at time zone 'UTC' as at) as found
+  where (found.at at time zone p_zone) = p_local;
+$function$;
+comment on function private.local_instant(timestamp without time zone,text) is 'When clocks of a zone show a local time: the earlier of two instants, null for a time they skip.';
+grant execute on function private.local_instant(timestamp without time zone,text) to authenticated, service_role;
+
 -- private.lock_accounts(uuid[])
 CREATE OR REPLACE FUNCTION private.lock_accounts(p_user_ids uuid[])
  RETURNS void
@@ -1567,6 +2358,34 @@ end;
 $function$;
 comment on function private.lock_accounts(uuid[]) is 'Waits for, then holds until commit, the right to change tasks of these accounts. Called by triggers and functions.';
 grant execute on function private.lock_accounts(uuid[]) to service_role;
+
+-- private.lock_bulk(uuid,uuid)
+CREATE OR REPLACE FUNCTION private.lock_bulk(p_user_id uuid, p_bulk_id uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.lock_accounts(array[p_user_id]);
+  perform from public.publish_bulks as bulk where bulk.user_id = p_user_id and bulk.id = p_bulk_id for update;
+  if not found then
+    raise sqlstate 'PT404' using message = 'This bulk does not exist.', detail = 'bulk_not_found';
+  end if;
+  perform
+  from private.publish_jobs as job
+  where job.target_id in (
+    select target.id
+    from public.publish_bulk_items as item
+    join public.publishing_queue as target
+      on target.user_id = item.user_id and target.published_video_id = item.published_video_id
+    where item.user_id = p_user_id and item.bulk_id = p_bulk_id
+  )
+  order by job.target_id
+  for update;
+end;
+$function$;
+comment on function private.lock_bulk(uuid,uuid) is 'Locks an account, a bulk and the jobs of its posts. Raises bulk_not_found.';
+grant execute on function private.lock_bulk(uuid,uuid) to service_role;
 
 -- private.lock_own_account()
 CREATE OR REPLACE FUNCTION private.lock_own_account()
@@ -1609,6 +2428,48 @@ $function$;
 comment on function private.lock_post(uuid,uuid) is 'Locks a post and its jobs, in the order of all writers. Raises post_not_found.';
 grant execute on function private.lock_post(uuid,uuid) to service_role;
 
+-- private.mail_setting(text)
+CREATE OR REPLACE FUNCTION private.mail_setting(p_key text)
+ RETURNS numeric
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select (setting.value #>> '{}')::numeric from private.settings as setting where setting.key = 'mail.' || p_key;
+$function$;
+comment on function private.mail_setting(text) is 'A number of private.settings below mail.';
+grant execute on function private.mail_setting(text) to service_role;
+
+-- private.mark_account_description()
+CREATE OR REPLACE FUNCTION private.mark_account_description()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  new.described_at := now();
+  return new;
+end;
+$function$;
+comment on function private.mark_account_description() is 'Trigger of oauth_connections: when it was described last.';
+
+-- private.mark_account_end()
+CREATE OR REPLACE FUNCTION private.mark_account_end()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if new.status in ('expired', 'disconnected') then
+    new.ended_at := coalesce(old.ended_at, now());
+  else
+    new.ended_at := null;
+  end if;
+  return new;
+end;
+$function$;
+comment on function private.mark_account_end() is 'Trigger of oauth_connections: since when an account has ended.';
+
 -- private.mark_own_video()
 CREATE OR REPLACE FUNCTION private.mark_own_video()
  RETURNS trigger
@@ -1641,6 +2502,130 @@ end;
 $function$;
 comment on function private.mark_own_video() is 'Trigger of influencer_tasks: a video or thumbnail set directly is the task''s own.';
 
+-- private.next_bulk_look(uuid,uuid)
+CREATE OR REPLACE FUNCTION private.next_bulk_look(p_user_id uuid, p_bulk_id uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select min(case when target.status in ('scheduled', 'ready') then target.scheduled_for else now() end)
+  from public.publish_bulk_items as item
+  join public.publishing_queue as target
+    on target.user_id = item.user_id and target.published_video_id = item.published_video_id
+  left join private.untold_targets as untold on untold.target_id = target.id
+  where item.user_id = p_user_id
+    and item.bulk_id = p_bulk_id
+    and (
+      private.bulk_outcome(target.status, target.retry_at) = 'waiting' or untold.target_id is not null
+    );
+$function$;
+comment on function private.next_bulk_look(uuid,uuid) is 'When a bulk may have changed; null once nothing of it moves.';
+
+-- private.next_slots(uuid,text,uuid,timestamp with time zone,integer)
+CREATE OR REPLACE FUNCTION private.next_slots(p_user_id uuid, p_platform text, p_connection_id uuid, p_after timestamp with time zone, p_count integer)
+ RETURNS TABLE(slot_id uuid, at timestamp with time zone, local_at timestamp without time zone, note text)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO ''
+AS $function$
+declare
+  v_zone text := (select profile.time_zone from public.profiles as profile where profile.user_id = p_user_id);
+  v_day date := (p_after at time zone v_zone)::date;
+  v_last_day constant date := (now() at time zone v_zone)::date + 366;
+  v_found integer := 0;
+  v_slot record;
+  v_time record;
+begin
+  while v_day <= v_last_day and v_found < p_count loop
+    for v_slot in
+      select slot.id, slot.local_time
+      from public.posting_slots as slot
+      where slot.user_id = p_user_id
+        and slot.weekday = extract(isodow from v_day)
+        and (slot.platforms is null or p_platform = any (slot.platforms))
+      order by slot.local_time
+    loop
+      exit when v_found >= p_count;
+      select * into v_time from private.local_instant(v_day + v_slot.local_time, v_zone);
+      continue when v_time.at <= p_after;
+      continue when v_time.at is not null and exists (
+        select from public.publishing_queue as target
+        where target.user_id = p_user_id
+          and target.scheduled_for = v_time.at
+          and target.connection_id = p_connection_id
+          and target.status not in ('draft', 'failed', 'canceled')
+      );
+      slot_id := v_slot.id;
+      at := v_time.at;
+      local_at := v_day + v_slot.local_time;
+      note := case
+        when v_time.at is null then 'time_does_not_exist'
+        when v_time.is_ambiguous then 'ambiguous_time'
+      end;
+      v_found := v_found + (v_time.at is not null)::integer;
+      return next;
+    end loop;
+    v_day := v_day + 1;
+  end loop;
+end;
+$function$;
+comment on function private.next_slots(uuid,text,uuid,timestamp with time zone,integer) is 'The next posting slots an account has free, skipped times among them.';
+grant execute on function private.next_slots(uuid,text,uuid,timestamp with time zone,integer) to authenticated, service_role;
+
+-- private.note_follow_up(private.publish_follow_ups,text,text,text,text)
+CREATE OR REPLACE FUNCTION private.note_follow_up(p_work private.publish_follow_ups, p_outcome text, p_code text, p_message text, p_reference text)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  insert into public.publish_attempts (
+    user_id, target_id, step, outcome, error_code, error_message, provider_reference
+  )
+  values (p_work.user_id, p_work.target_id, 'follow_up', p_outcome, p_code, left(p_message, 2000), p_reference);
+$function$;
+comment on function private.note_follow_up(private.publish_follow_ups,text,text,text,text) is 'Writes an attempt of a follow-up.';
+grant execute on function private.note_follow_up(private.publish_follow_ups,text,text,text,text) to service_role;
+
+-- private.note_meta_grant()
+CREATE OR REPLACE FUNCTION private.note_meta_grant()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  insert into private.meta_grants as known (connection_id, user_id, grant_key)
+  select account.id, account.user_id, new.grant_key
+  from public.oauth_connections as account
+  where account.id = new.connection_id and account.platform in ('instagram', 'facebook')
+  on conflict (connection_id) do update set grant_key = excluded.grant_key;
+  return null;
+end;
+$function$;
+comment on function private.note_meta_grant() is 'Trigger of oauth_tokens: keeps the grant of accounts at Meta.';
+
+-- private.notification_kind_group(text)
+CREATE OR REPLACE FUNCTION private.notification_kind_group(p_kind text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select case
+    when p_kind = 'publish.published' or p_kind like 'publish.bulk%' then 'published'
+    when p_kind in (
+      'publish.failed', 'publish.needs_conversion', 'publish.quota_wait', 'publish.unknown', 'publish.follow_up_failed'
+    ) then 'problems'
+    when p_kind = 'publish.readiness' then 'readiness'
+    when p_kind in (
+      'publish.needs_reauth', 'publish.account_expired', 'publish.account_expiring', 'publish.reconnected'
+    ) or p_kind like 'onedrive.%' then 'accounts'
+    else 'other'
+  end;
+$function$;
+comment on function private.notification_kind_group(text) is 'The group of a kind, as in notification_preferences.';
+
 -- private.notify_publish_outcome()
 CREATE OR REPLACE FUNCTION private.notify_publish_outcome()
  RETURNS trigger
@@ -1651,6 +2636,7 @@ AS $function$
 declare
   v_kind text;
   v_place text;
+  v_body text := left(new.error_message, 2000);
   v_is_onedrive boolean;
   v_link text;
 begin
@@ -1682,7 +2668,16 @@ begin
   ) then
     return null;
   end if;
-  insert into public.notifications (user_id, kind, title, body, link_path)
+  if new.status = 'failed' then
+    select outcome.places, outcome.body into v_place, v_body
+    from private.describe_outcomes(new.published_video_id, 'failed') as outcome;
+    delete from public.notifications as older
+    where older.user_id = new.user_id
+      and older.kind = v_kind
+      and older.link_path = v_link
+      and older.read_at is null;
+  end if;
+  insert into public.notifications (user_id, kind, title, body, link_path, group_key)
   values (
     new.user_id,
     v_kind,
@@ -1693,8 +2688,13 @@ begin
       when 'quota_wait' then v_place || ' takes no more posts for now'
       else 'Look whether the post is on ' || v_place
     end,
-    left(new.error_message, 2000),
-    v_link
+    v_body,
+    v_link,
+    case
+      when v_is_onedrive then 'onedrive'
+      when new.status = 'needs_reauth' then 'account:' || coalesce(new.connection_id::text, 'gone')
+      else private.post_group_key(new.published_video_id)
+    end
   );
   return null;
 end;
@@ -1801,6 +2801,28 @@ end;
 $function$;
 comment on function private.park_lost_jobs() is 'Parks jobs whose workers keep dying; returns how many. Called by cron.';
 
+-- private.place_bulk_targets(public.publish_bulks,integer,jsonb,jsonb)
+CREATE OR REPLACE FUNCTION private.place_bulk_targets(p_bulk public.publish_bulks, p_position integer, p_targets jsonb, p_not_before jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select jsonb_agg(target.entry || jsonb_build_object(
+    'scheduled_for', private.bulk_time(
+      p_bulk, p_position, target.entry ->> 'platform', (target.entry ->> 'connection_id')::uuid,
+      (p_not_before ->> (target.entry ->> 'platform'))::timestamptz
+    ),
+    'time_zone', coalesce(
+      p_bulk.spread ->> 'time_zone',
+      (select profile.time_zone from public.profiles as profile where profile.user_id = p_bulk.user_id)
+    )
+  ) order by target.number)
+  from jsonb_array_elements(p_targets) with ordinality as target (entry, number);
+$function$;
+comment on function private.place_bulk_targets(public.publish_bulks,integer,jsonb,jsonb) is 'Targets of a post of a bulk with their times.';
+grant execute on function private.place_bulk_targets(public.publish_bulks,integer,jsonb,jsonb) to service_role;
+
 -- private.platform_title(text)
 CREATE OR REPLACE FUNCTION private.platform_title(p_platform text)
  RETURNS text
@@ -1813,6 +2835,36 @@ AS $function$
   end;
 $function$;
 comment on function private.platform_title(text) is 'A platform''s name as people write it.';
+grant execute on function private.platform_title(text) to service_role;
+
+-- private.poke_bulk_worker()
+CREATE OR REPLACE FUNCTION private.poke_bulk_worker()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  select private.call_function('publish/internal/make-bulks');
+$function$;
+comment on function private.poke_bulk_worker() is 'Pokes the worker that makes the posts of bulks.';
+grant execute on function private.poke_bulk_worker() to service_role;
+
+-- private.poke_mail_worker()
+CREATE OR REPLACE FUNCTION private.poke_mail_worker()
+ RETURNS bigint
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.call_function('account/internal/send-mails')
+  where exists (
+      select from private.mail_outbox as mail
+      where mail.status in ('collecting', 'sending') and mail.send_at <= now()
+        and (mail.lease_until is null or mail.lease_until <= now())
+    )
+    and not exists (select from private.mail_outbox as mail where mail.status = 'sending' and mail.lease_until > now())
+    and not exists (select from private.mail_gate as gate where gate.closed_until > now());
+$function$;
+comment on function private.poke_mail_worker() is 'Pokes the mail worker when there is work for it. Called by cron.';
 
 -- private.poke_new_publish_jobs()
 CREATE OR REPLACE FUNCTION private.poke_new_publish_jobs()
@@ -1846,6 +2898,27 @@ AS $function$
   );
 $function$;
 comment on function private.poke_onedrive_watches() is 'Calls the change job when a drive is due. Called by cron.';
+
+-- private.poke_publish_follow_ups()
+CREATE OR REPLACE FUNCTION private.poke_publish_follow_ups()
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  if not exists (
+    select from private.publish_follow_ups as work
+    where work.work_at <= now() and (work.lease_until is null or work.lease_until <= now())
+  ) then
+    return false;
+  end if;
+  perform private.call_function('publish/internal/follow-up');
+  return true;
+end;
+$function$;
+comment on function private.poke_publish_follow_ups() is 'Calls the worker of follow-ups when one is due; says whether. As its owner because it reads Vault.';
+grant execute on function private.poke_publish_follow_ups() to service_role;
 
 -- private.poke_publish_lane(integer)
 CREATE OR REPLACE FUNCTION private.poke_publish_lane(p_lane integer)
@@ -1891,6 +2964,34 @@ begin
 end;
 $function$;
 comment on function private.poke_publish_workers() is 'Pokes the publish worker when work is due; called by cron.';
+
+-- private.post_group_key(uuid)
+CREATE OR REPLACE FUNCTION private.post_group_key(p_post_id uuid)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select 'post:' || p_post_id::text;
+$function$;
+comment on function private.post_group_key(uuid) is 'The group_key of notices about a post.';
+grant execute on function private.post_group_key(uuid) to service_role;
+
+-- private.prepared_options(text,jsonb)
+CREATE OR REPLACE FUNCTION private.prepared_options(p_platform text, p_options jsonb)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select p_options - case
+    when p_platform in ('youtube', 'facebook') then array['cover']
+    when p_platform = 'instagram' then array['first_comment']
+    else '{}'::text[]
+  end;
+$function$;
+comment on function private.prepared_options(text,jsonb) is 'The options of a target that what was prepared for it may hold.';
+grant execute on function private.prepared_options(text,jsonb) to service_role;
 
 -- private.prune_publishing()
 CREATE OR REPLACE FUNCTION private.prune_publishing()
@@ -1960,6 +3061,48 @@ $function$;
 comment on function private.publish_work_at(timestamp with time zone,text,bigint) is 'When work on a target begins, given its time and the file''s bytes.';
 grant execute on function private.publish_work_at(timestamp with time zone,text,bigint) to service_role;
 
+-- private.queue_mails()
+CREATE OR REPLACE FUNCTION private.queue_mails()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+begin
+  with told as (
+    select notice.*, coalesce(notice.group_key, 'notice:' || notice.id::text) as mail_group
+    from new_notices as notice
+    left join public.notification_preferences as preference
+      on preference.user_id = notice.user_id
+      and preference.kind_group = private.notification_kind_group(notice.kind)
+    where coalesce(preference.by_mail, true)
+      and not exists (select from private.account_deletions as leaving where leaving.user_id = notice.user_id)
+  ),
+  opened as (
+    insert into private.mail_outbox as mail (user_id, group_key, idempotency_key, send_at)
+    select
+      told.user_id, told.mail_group, told.mail_group || '/' || min(told.id::text),
+      now() + make_interval(
+        secs => case when count(told.group_key) = 0 then 0 else private.mail_setting('settle_seconds') end
+      )
+    from told
+    group by told.user_id, told.mail_group
+    order by told.user_id, told.mail_group
+    on conflict (user_id, group_key) where status = 'collecting' do update
+    set send_at = greatest(mail.send_at, least(
+      excluded.send_at, mail.created_at + make_interval(secs => private.mail_setting('max_settle_seconds'))
+    ))
+    returning mail.id, mail.user_id, mail.group_key
+  )
+  insert into private.mail_notices (mail_id, notification_id)
+  select opened.id, told.id
+  from told
+  join opened on opened.user_id = told.user_id and opened.group_key = told.mail_group;
+  return null;
+end;
+$function$;
+comment on function private.queue_mails() is 'Trigger of notifications: makes mails by the preferences of their users.';
+
 -- private.queue_video_tasks(uuid)
 CREATE OR REPLACE FUNCTION private.queue_video_tasks(p_video_id uuid)
  RETURNS jsonb
@@ -2002,6 +3145,51 @@ $function$;
 comment on function private.queue_video_tasks(uuid) is 'Does the work of public.queue_video_tasks.';
 grant execute on function private.queue_video_tasks(uuid) to authenticated, service_role;
 
+-- private.quiet_bulk_notices()
+CREATE OR REPLACE FUNCTION private.quiet_bulk_notices()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_bulk_id uuid := (
+    select item.bulk_id
+    from public.publish_bulk_items as item
+    join public.publish_bulks as bulk on bulk.user_id = item.user_id and bulk.id = item.bulk_id
+    where item.user_id = new.user_id
+      and item.published_video_id = substring(new.link_path from '^/posts/([0-9a-f-]{36})$')::uuid
+      and bulk.finished_at is null
+  );
+begin
+  if v_bulk_id is null then
+    return new;
+  end if;
+  new.link_path := '/bulks/' || v_bulk_id::text;
+  new.group_key := 'bulk:' || v_bulk_id::text;
+  if new.kind in ('publish.published', 'publish.quota_wait')
+    or exists (
+      select from public.notifications as told
+      where told.user_id = new.user_id and told.link_path = new.link_path and told.read_at is null
+    )
+    or not exists (
+      select
+      from public.publish_bulk_items as item
+      join public.publishing_queue as target
+        on target.user_id = item.user_id and target.published_video_id = item.published_video_id
+      where item.user_id = new.user_id
+        and item.bulk_id = v_bulk_id
+        and target.status in ('scheduled', 'ready')
+        and target.scheduled_for > now() + interval '1 hour'
+    )
+  then
+    return null;
+  end if;
+  return new;
+end;
+$function$;
+comment on function private.quiet_bulk_notices() is 'Trigger of notifications: posts of a bulk under way are told with the bulk.';
+
 -- private.read_texts(jsonb)
 CREATE OR REPLACE FUNCTION private.read_texts(p_texts jsonb)
  RETURNS text[]
@@ -2014,8 +3202,21 @@ $function$;
 comment on function private.read_texts(jsonb) is 'A JSON list of texts as an array; null when it is none.';
 grant execute on function private.read_texts(jsonb) to service_role;
 
--- private.rebuild_publish_job(uuid,boolean,boolean)
-CREATE OR REPLACE FUNCTION private.rebuild_publish_job(p_target_id uuid, p_is_new_text boolean, p_is_new_time boolean)
+-- private.readiness_span(text)
+CREATE OR REPLACE FUNCTION private.readiness_span(p_mark text)
+ RETURNS interval
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select make_interval(secs => (setting.value #>> '{}')::double precision)
+  from private.settings as setting where setting.key = 'readiness.' || p_mark || '_seconds';
+$function$;
+comment on function private.readiness_span(text) is 'A span of private.settings below readiness.';
+grant execute on function private.readiness_span(text) to service_role;
+
+-- private.rebuild_publish_job(uuid,boolean)
+CREATE OR REPLACE FUNCTION private.rebuild_publish_job(p_target_id uuid, p_is_new_text boolean)
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO ''
@@ -2024,11 +3225,6 @@ declare
   v_target public.publishing_queue;
   v_step text := (select job.step from private.publish_jobs as job where job.target_id = p_target_id);
   v_work_at timestamptz;
-  v_keep_seconds double precision := coalesce(
-    (select (kept.value #>> '{}')::double precision from private.settings as kept
-      where kept.key = 'publish.keep_prepared_seconds'),
-    43200
-  );
   v_is_rebuilt boolean;
   v_is_on_its_way boolean;
 begin
@@ -2038,7 +3234,7 @@ begin
   join public.product_videos as video on video.user_id = post.user_id and video.id = post.video_id
   where post.id = v_target.published_video_id;
   v_is_rebuilt := p_is_new_text or v_step = 'prepare'
-    or v_target.scheduled_for > now() + make_interval(secs => v_keep_seconds);
+    or v_target.scheduled_for > now() + make_interval(secs => private.keep_prepared_seconds(v_target.platform));
   v_is_on_its_way := v_target.status in ('scheduled', 'preparing', 'uploading', 'processing', 'ready', 'retry_wait');
 
   if v_is_rebuilt then
@@ -2058,8 +3254,8 @@ begin
       set status = 'scheduled', retry_at = null, error_code = null, error_message = null
       where target.id = p_target_id;
     end if;
-  elsif p_is_new_time then
-    -- Ready: the worker that was about to post it is sent away, and it waits for the new time.
+  else
+    -- Ready: the worker that was about to post it is sent away, and it waits for its time.
     update private.publish_jobs as job
     set due_at = v_target.scheduled_for,
         lease_token = case when job.step <> 'publish' then job.lease_token end,
@@ -2073,8 +3269,8 @@ begin
   end if;
 end;
 $function$;
-comment on function private.rebuild_publish_job(uuid,boolean,boolean) is 'Gives the job of an edited target its new course.';
-grant execute on function private.rebuild_publish_job(uuid,boolean,boolean) to service_role;
+comment on function private.rebuild_publish_job(uuid,boolean) is 'Gives the job of an edited target its new course.';
+grant execute on function private.rebuild_publish_job(uuid,boolean) to service_role;
 
 -- private.refuse_duplicate_targets(uuid,uuid[])
 CREATE OR REPLACE FUNCTION private.refuse_duplicate_targets(p_user_id uuid, p_target_ids uuid[])
@@ -2396,8 +3592,7 @@ begin
       -- A whole second later: clients round.
       v_next_free_at := date_trunc('second', v_next_free_at) + interval '1 second';
       raise sqlstate 'PT422' using
-        message = case v_place.platform when 'youtube' then 'YouTube' else initcap(v_place.platform) end
-          || ' takes no more posts on that day. '
+        message = private.platform_title(v_place.platform) || ' takes no more posts on that day. '
           || coalesce(
             'The next one with room is '
               || to_char(v_next_free_at at time zone coalesce(v_place.time_zone, 'UTC'), 'FMDD FMMonth YYYY') || '.',
@@ -2585,9 +3780,11 @@ CREATE OR REPLACE FUNCTION private.settle_seconds(p_target_id uuid)
  SET search_path TO ''
 AS $function$
   select coalesce(
-    (setting.value ->> target.platform)::double precision, (setting.value ->> 'default')::double precision, 120
+    (private.value_for_route(setting.value, target.platform, account.route) #>> '{}')::double precision, 120
   )
   from public.publishing_queue as target
+  left join public.oauth_connections as account
+    on account.user_id = target.user_id and account.id = target.connection_id
   left join private.settings as setting on setting.key = 'publish.settle_seconds'
   where target.id = p_target_id;
 $function$;
@@ -2630,6 +3827,37 @@ begin
 end;
 $function$;
 comment on function private.setup_account_jobs() is 'Schedules the jobs of the account function; safe to run again.';
+
+-- private.setup_account_news()
+CREATE OR REPLACE FUNCTION private.setup_account_news()
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select cron.schedule('publish-tell-expiring-accounts', '23 8 * * *', 'select private.tell_expiring_accounts()');
+$function$;
+comment on function private.setup_account_news() is 'Schedules the job by name; safe to run again.';
+
+-- private.setup_bulk_cron_jobs()
+CREATE OR REPLACE FUNCTION private.setup_bulk_cron_jobs()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_version int[] := (
+    select string_to_array(substring(extversion from '^\d+\.\d+'), '.')::int[]
+    from pg_catalog.pg_extension
+    where extname = 'pg_cron'
+  );
+begin
+  perform cron.schedule(
+    'publish-bulks', case when coalesce(v_version >= array[1, 5], false) then '5 seconds' else '* * * * *' end,
+    'select private.tend_publish_bulks()'
+  );
+end;
+$function$;
+comment on function private.setup_bulk_cron_jobs() is 'Schedules the job of bulk publishing by name; safe to run again.';
 
 -- private.setup_conversion_tending()
 CREATE OR REPLACE FUNCTION private.setup_conversion_tending()
@@ -2678,6 +3906,59 @@ begin
 end;
 $function$;
 comment on function private.setup_cron_jobs() is 'Schedules every job by name; safe to run again.';
+
+-- private.setup_follow_up_cron_jobs()
+CREATE OR REPLACE FUNCTION private.setup_follow_up_cron_jobs()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_version int[] := (
+    select string_to_array(substring(extversion from '^\d+\.\d+'), '.')::int[]
+    from pg_catalog.pg_extension
+    where extname = 'pg_cron'
+  );
+  v_often text := case when coalesce(v_version >= array[1, 5], false) then '5 seconds' else '* * * * *' end;
+begin
+  perform cron.schedule('publish-tend-follow-ups', v_often, 'select private.tend_publish_follow_ups()');
+end;
+$function$;
+comment on function private.setup_follow_up_cron_jobs() is 'Schedules the job of follow-ups by name; safe to run again.';
+
+-- private.setup_link_cron_jobs()
+CREATE OR REPLACE FUNCTION private.setup_link_cron_jobs()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform cron.schedule('publish-tend-links', '* * * * *', 'select private.tend_awaited_links()');
+end;
+$function$;
+comment on function private.setup_link_cron_jobs() is 'Schedules the job of post addresses by name; safe to run again.';
+
+-- private.setup_mail_cron_jobs()
+CREATE OR REPLACE FUNCTION private.setup_mail_cron_jobs()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_version int[] := (
+    select string_to_array(substring(extversion from '^\d+\.\d+'), '.')::int[]
+    from pg_catalog.pg_extension
+    where extname = 'pg_cron'
+  );
+begin
+  perform cron.schedule(
+    'mail-poke-worker', case when coalesce(v_version >= array[1, 5], false) then '5 seconds' else '* * * * *' end,
+    'select private.poke_mail_worker()'
+  );
+  perform cron.schedule('mail-tend', '37 * * * *', 'select private.tend_mails()');
+end;
+$function$;
+comment on function private.setup_mail_cron_jobs() is 'Schedules the jobs of mails by name; safe to run again.';
 
 -- private.setup_oauth_jobs()
 CREATE OR REPLACE FUNCTION private.setup_oauth_jobs()
@@ -2732,6 +4013,19 @@ end;
 $function$;
 comment on function private.setup_publish_tending() is 'Schedules the jobs by name; safe to run again.';
 
+-- private.setup_readiness_checks()
+CREATE OR REPLACE FUNCTION private.setup_readiness_checks()
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select cron.schedule(
+    'publish-check-readiness', '*/15 * * * *',
+    $job$select private.call_function('publish/internal/check-readiness')$job$
+  );
+$function$;
+comment on function private.setup_readiness_checks() is 'Schedules the job by name; safe to run again.';
+
 -- private.setup_task_jobs()
 CREATE OR REPLACE FUNCTION private.setup_task_jobs()
  RETURNS void
@@ -2741,6 +4035,22 @@ AS $function$
   select cron.schedule('end-expired-task-leases', '* * * * *', 'select private.end_expired_task_leases()');
 $function$;
 comment on function private.setup_task_jobs() is 'Schedules the jobs of tasks by name; safe to run again.';
+
+-- private.setup_youtube_data_jobs()
+CREATE OR REPLACE FUNCTION private.setup_youtube_data_jobs()
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform cron.schedule(
+    'youtube-describe-accounts', '13 2 * * *',
+    $job$select private.call_function('publish/internal/describe-accounts')$job$
+  );
+  perform cron.schedule('youtube-forget-data', '43 3 * * *', 'select private.forget_youtube_data()');
+end;
+$function$;
+comment on function private.setup_youtube_data_jobs() is 'Schedules the jobs by name; safe to run again.';
 
 -- private.start_targets(uuid,uuid,boolean)
 CREATE OR REPLACE FUNCTION private.start_targets(p_user_id uuid, p_post_id uuid, p_allow_duplicate boolean)
@@ -2822,6 +4132,28 @@ $function$;
 comment on function private.status_of_step(text) is 'The status of a target whose next step is p_step.';
 grant execute on function private.status_of_step(text) to service_role;
 
+-- private.step_time(timestamp with time zone,text,integer,integer)
+CREATE OR REPLACE FUNCTION private.step_time(p_start timestamp with time zone, p_zone text, p_minutes integer, p_count integer)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select case when p_minutes % 1440 = 0 and p_zone is not null
+    then coalesce(
+      (private.local_instant(step.local_at, p_zone)).at,
+      -- Postgres takes the offset before the change.
+      step.local_at at time zone p_zone
+    )
+    else p_start + make_interval(mins => p_minutes * p_count)
+  end
+  from (
+    select (p_start at time zone p_zone) + make_interval(days => p_minutes / 1440 * p_count) as local_at
+  ) as step;
+$function$;
+comment on function private.step_time(timestamp with time zone,text,integer,integer) is 'A time p_count steps of p_minutes after p_start; whole days keep the clock.';
+grant execute on function private.step_time(timestamp with time zone,text,integer,integer) to service_role;
+
 -- private.stop_posts_of_leaving_account()
 CREATE OR REPLACE FUNCTION private.stop_posts_of_leaving_account()
  RETURNS trigger
@@ -2895,6 +4227,73 @@ $function$;
 comment on function private.take_idempotency_key(uuid,text,text) is 'Null for a new key, else the stored answer; waits for a running request. Raises idempotency_key_reused and request_in_progress.';
 grant execute on function private.take_idempotency_key(uuid,text,text) to service_role;
 
+-- private.tell_expiring_accounts()
+CREATE OR REPLACE FUNCTION private.tell_expiring_accounts()
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with expiring as (
+    select account.id, account.user_id, account.platform, account.account_name, token.expires_at
+    from public.oauth_connections as account
+    join private.oauth_tokens as token on token.connection_id = account.id
+    where account.status in ('connected', 'expiring', 'error')
+      and token.expires_at between now() and now() + interval '7 days'
+      and token.expires_at - token.issued_at > interval '8 days'
+  ),
+  news as (
+    insert into private.told_expiries as told (connection_id, expires_at)
+    select expiring.id, expiring.expires_at from expiring
+    on conflict (connection_id) do update set expires_at = excluded.expires_at
+    where told.expires_at <> excluded.expires_at
+    returning told.connection_id
+  ),
+  shown as (
+    update public.oauth_connections as account
+    set status = 'expiring'
+    from expiring
+    where account.id = expiring.id and account.status <> 'expiring'
+  ),
+  written as (
+    insert into public.notifications (user_id, kind, title, body, link_path, group_key)
+    select
+      expiring.user_id,
+      'publish.account_expiring',
+      'Connect ' || private.platform_title(expiring.platform) || ' again by '
+        || to_char(expiring.expires_at at time zone coalesce(profile.time_zone, 'UTC'), 'FMDD FMMonth'),
+      left(
+        'Our access to ' || coalesce(expiring.account_name, 'your account') || ' ends then. Connect it again before, '
+          || 'and posts go out without a break.',
+        2000
+      ),
+      '/settings/accounts?account=' || expiring.id::text,
+      'account:' || expiring.id::text
+    from expiring
+    join news on news.connection_id = expiring.id
+    left join public.profiles as profile on profile.user_id = expiring.user_id
+    order by expiring.user_id, expiring.id
+    returning 1
+  )
+  select count(*)::integer from written;
+$function$;
+comment on function private.tell_expiring_accounts() is 'Tells users of accounts whose access ends within 7 days, once for each end; returns how many. Called by cron.';
+
+-- private.tell_posts_go_on(uuid,text,integer,text)
+CREATE OR REPLACE FUNCTION private.tell_posts_go_on(p_user_id uuid, p_name text, p_post_count integer, p_group_key text)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  insert into public.notifications (user_id, kind, title, body, link_path, group_key)
+  values (
+    p_user_id, 'publish.reconnected', p_name || ' is connected again',
+    case when p_post_count = 1 then 'The post that waited for it goes on.'
+      else p_post_count::text || ' posts that waited for it go on.' end,
+    '/posts', p_group_key
+  );
+$function$;
+comment on function private.tell_posts_go_on(uuid,text,integer,text) is 'One notice that posts go on which waited for an account.';
+
 -- private.tell_published_targets()
 CREATE OR REPLACE FUNCTION private.tell_published_targets()
  RETURNS integer
@@ -2904,19 +4303,140 @@ AS $function$
   with told as (
     delete from private.untold_targets as untold returning untold.target_id
   ),
-  written as (
-    insert into public.notifications (user_id, kind, title, body, link_path)
-    select
-      target.user_id, 'publish.published', 'Published on ' || private.platform_title(target.platform),
-      left(target.error_message, 2000), '/posts/' || target.published_video_id::text
+  post as (
+    select target.user_id, target.published_video_id as id, max(target.published_at) as last_at
     from told
     join public.publishing_queue as target on target.id = told.target_id
-    order by target.published_at
+    group by target.user_id, target.published_video_id
+  ),
+  replaced as (
+    delete from public.notifications as older
+    using post
+    where older.user_id = post.user_id
+      and older.kind = 'publish.published'
+      and older.link_path = '/posts/' || post.id::text
+      and older.read_at is null
+    returning 1
+  ),
+  written as (
+    insert into public.notifications (user_id, kind, title, body, link_path, group_key)
+    select
+      post.user_id, 'publish.published', 'Published on ' || outcome.places, outcome.body,
+      '/posts/' || post.id::text, private.post_group_key(post.id)
+    from post
+    cross join lateral private.describe_outcomes(post.id, 'published') as outcome
+    where outcome.places is not null
+    order by post.last_at
     returning 1
   )
-  select count(*)::integer from written;
+  select count(*)::integer from told;
 $function$;
 comment on function private.tell_published_targets() is 'Writes the notices of published targets; returns how many. Called by cron.';
+
+-- private.tend_awaited_links()
+CREATE OR REPLACE FUNCTION private.tend_awaited_links()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_count integer;
+begin
+  delete from private.awaited_links as awaited
+  using public.publishing_queue as target
+  where target.id = awaited.target_id
+    and (target.published_at < now() - interval '2 days' or target.platform_url is not null);
+  get diagnostics v_count = row_count;
+  perform private.call_function('publish/internal/follow-links')
+  where exists (select from private.awaited_links as awaited where awaited.ask_at <= now());
+  return v_count;
+end;
+$function$;
+comment on function private.tend_awaited_links() is 'Gives up addresses that never came and calls for due ones; returns how many were given up. Called by cron.';
+
+-- private.tend_mails()
+CREATE OR REPLACE FUNCTION private.tend_mails()
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with doubtful as (
+    update private.mail_outbox as mail
+    set status = 'failed', ended_at = now(), lease_token = null, lease_until = null, error_code = 'outcome_unknown'
+    where mail.status = 'sending'
+      and coalesce(mail.doubtful_since, mail.called_at) <= now() - interval '23 hours'
+      and (mail.lease_until is null or mail.lease_until <= now())
+    returning 1
+  ),
+  too_old as (
+    update private.mail_outbox as mail
+    set status = 'expired', ended_at = now(), lease_token = null, lease_until = null
+    where mail.status in ('collecting', 'sending')
+      and mail.doubtful_since is null and mail.called_at is null
+      and mail.created_at < now() - make_interval(secs => private.mail_setting('max_age_seconds')::double precision)
+      and (mail.lease_until is null or mail.lease_until <= now())
+    returning 1
+  ),
+  forgotten as (
+    delete from private.mail_outbox as mail
+    where mail.ended_at < now() - make_interval(days => private.mail_setting('keep_days')::integer)
+    returning 1
+  )
+  select (
+    (select count(*) from doubtful) + (select count(*) from too_old) + (select count(*) from forgotten)
+  )::integer;
+$function$;
+comment on function private.tend_mails() is 'Ends old mails and forgets ended ones; returns how many. Called by cron.';
+
+-- private.tend_publish_bulks()
+CREATE OR REPLACE FUNCTION private.tend_publish_bulks()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if exists (
+    select from private.publish_bulk_work as work
+    where work.step = 'make' and work.work_at <= now() and (work.lease_until is null or work.lease_until <= now())
+  ) then
+    perform private.poke_bulk_worker();
+  end if;
+  return private.finish_bulks();
+end;
+$function$;
+comment on function private.tend_publish_bulks() is 'Pokes the worker of bulks and tells finished ones. Called by cron.';
+
+-- private.tend_publish_follow_ups()
+CREATE OR REPLACE FUNCTION private.tend_publish_follow_ups()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_work private.publish_follow_ups;
+  v_message constant text :=
+    'The post is there. What was left to do on it broke off several times on our side: look at it there.';
+  v_count integer := 0;
+begin
+  for v_work in
+    select work.*
+    from private.publish_follow_ups as work
+    where work.lease_until <= now()
+      and work.lost_leases + 1 >= (
+        select (setting.value #>> '{}')::integer from private.settings as setting
+        where setting.key = 'publish.max_lost_leases'
+      )
+    for update skip locked
+  loop
+    perform private.note_follow_up(v_work, 'lost', 'worker_lost', v_message, null);
+    perform private.close_follow_up(v_work.target_id, v_work.kind, 'follow_up_lost', v_message);
+    v_count := v_count + 1;
+  end loop;
+  perform private.poke_publish_follow_ups();
+  return v_count;
+end;
+$function$;
+comment on function private.tend_publish_follow_ups() is 'Gives up follow-ups whose workers keep dying and pokes for due ones; returns how many were given up. By cron.';
 
 -- private.uuid_v7()
 CREATE OR REPLACE FUNCTION private.uuid_v7()
@@ -2933,6 +4453,22 @@ AS $function$
 $function$;
 comment on function private.uuid_v7() is 'A time-ordered UUID; default of ids that lists are ordered by.';
 grant execute on function private.uuid_v7() to authenticated, service_role;
+
+-- private.value_for_route(jsonb,text,text)
+CREATE OR REPLACE FUNCTION private.value_for_route(p_setting jsonb, p_platform text, p_route text)
+ RETURNS jsonb
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(
+    nullif(p_setting -> (p_platform || '/' || p_route), 'null'),
+    nullif(p_setting -> p_platform, 'null'),
+    nullif(p_setting -> 'default', 'null')
+  );
+$function$;
+comment on function private.value_for_route(jsonb,text,text) is 'What a setting by platform says for an account''s route, its platform, or by default.';
+grant execute on function private.value_for_route(jsonb,text,text) to service_role;
 
 -- private.wanted_video_tasks(uuid[],boolean)
 CREATE OR REPLACE FUNCTION private.wanted_video_tasks(p_video_ids uuid[], p_is_queued boolean)
@@ -2961,6 +4497,63 @@ AS $function$
     and (p_is_queued or coalesce(profile.auto_queue_tasks, true));
 $function$;
 comment on function private.wanted_video_tasks(uuid[],boolean) is 'Parent tasks these videos should have.';
+
+-- private.welcome_account_back()
+CREATE OR REPLACE FUNCTION private.welcome_account_back()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_post_count integer;
+begin
+  delete from public.notifications as asked
+  where asked.user_id = new.user_id
+    and asked.link_path = '/settings/accounts?account=' || new.id::text
+    and asked.read_at is null
+    and asked.kind in ('publish.needs_reauth', 'publish.account_expired', 'publish.account_expiring');
+  select count(distinct target.published_video_id) into v_post_count
+  from public.publishing_queue as target
+  where target.user_id = new.user_id and target.connection_id = new.id and target.status = 'needs_reauth'
+    and target.error_code is distinct from 'onedrive_reauth_required';
+  if v_post_count > 0 then
+    perform private.tell_posts_go_on(
+      new.user_id, coalesce(new.account_name, private.platform_title(new.platform)), v_post_count,
+      'account:' || new.id::text
+    );
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.welcome_account_back() is 'Trigger of oauth_connections: takes requests to connect back and says how many posts go on.';
+
+-- private.welcome_onedrive_back()
+CREATE OR REPLACE FUNCTION private.welcome_onedrive_back()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+declare
+  v_post_count integer;
+begin
+  delete from public.notifications as asked
+  where asked.user_id = new.user_id
+    and asked.link_path = '/settings/onedrive'
+    and asked.read_at is null
+    and asked.kind in ('publish.needs_reauth', 'onedrive.expired');
+  select count(distinct target.published_video_id) into v_post_count
+  from public.publishing_queue as target
+  where target.user_id = new.user_id and target.status = 'needs_reauth'
+    and target.error_code = 'onedrive_reauth_required';
+  if v_post_count > 0 then
+    perform private.tell_posts_go_on(new.user_id, 'OneDrive', v_post_count, 'onedrive');
+  end if;
+  return null;
+end;
+$function$;
+comment on function private.welcome_onedrive_back() is 'Trigger of user_onedrive_connections: as for accounts.';
 
 -- public.advance_publish_job(uuid,uuid,integer,text,jsonb,double precision,text,text)
 CREATE OR REPLACE FUNCTION public.advance_publish_job(p_target_id uuid, p_lease_token uuid, p_revision integer, p_step text, p_checkpoint jsonb, p_wait_seconds double precision DEFAULT 0, p_secret text DEFAULT NULL::text, p_secret_key_id text DEFAULT NULL::text)
@@ -3030,6 +4623,25 @@ $function$;
 comment on function public.apply_onedrive_items(uuid,text,jsonb) is 'Takes over what OneDrive says about known files of the connected drive; returns how many are newly missing.';
 grant execute on function public.apply_onedrive_items(uuid,text,jsonb) to service_role;
 
+-- public.begin_follow_up_call(uuid,text,uuid,integer)
+CREATE OR REPLACE FUNCTION public.begin_follow_up_call(p_target_id uuid, p_kind text, p_lease_token uuid, p_lease_seconds integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update private.publish_follow_ups as work
+  set called_at = clock_timestamp(),
+      settle_until = clock_timestamp() + make_interval(secs => private.settle_seconds(p_target_id)),
+      -- The call ends within its lease: nobody else looks for its effect while it is under way.
+      lease_until = clock_timestamp() + make_interval(secs => least(p_lease_seconds, 600))
+  where work.target_id = p_target_id and work.kind = p_kind and work.lease_token = p_lease_token;
+  return found;
+end;
+$function$;
+comment on function public.begin_follow_up_call(uuid,text,uuid,integer) is 'Records a call that must not be made twice; p_lease_seconds from now are for it. False when the lease was lost.';
+grant execute on function public.begin_follow_up_call(uuid,text,uuid,integer) to service_role;
+
 -- public.begin_irreversible_call(uuid,uuid,integer,jsonb)
 CREATE OR REPLACE FUNCTION public.begin_irreversible_call(p_target_id uuid, p_lease_token uuid, p_revision integer, p_checkpoint jsonb)
  RETURNS boolean
@@ -3059,6 +4671,17 @@ $function$;
 comment on function public.begin_irreversible_call(uuid,uuid,integer,jsonb) is 'Records that the irreversible call is about to be made. Only after true may it be made.';
 grant execute on function public.begin_irreversible_call(uuid,uuid,integer,jsonb) to service_role;
 
+-- public.begin_mail(uuid,uuid,integer,text,text,text)
+CREATE OR REPLACE FUNCTION public.begin_mail(p_mail_id uuid, p_lease_token uuid, p_lease_seconds integer, p_subject text DEFAULT NULL::text, p_html text DEFAULT NULL::text, p_text text DEFAULT NULL::text)
+ RETURNS TABLE(recipient text, idempotency_key text, subject text, html_body text, text_body text, wait_seconds double precision)
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select * from private.begin_mail(p_mail_id, p_lease_token, p_lease_seconds, p_subject, p_html, p_text);
+$function$;
+comment on function public.begin_mail(uuid,uuid,integer,text,text,text) is 'Address, key and standing content of a mail, and how long to wait before sending it; no row: leave it.';
+grant execute on function public.begin_mail(uuid,uuid,integer,text,text,text) to service_role;
+
 -- public.begin_video_removal(uuid,uuid)
 CREATE OR REPLACE FUNCTION public.begin_video_removal(p_user_id uuid, p_video_id uuid)
  RETURNS void
@@ -3077,6 +4700,61 @@ end;
 $function$;
 comment on function public.begin_video_removal(uuid,uuid) is 'Claims a video for removal before its file is deleted; no post takes it any more. Raises video_in_use.';
 grant execute on function public.begin_video_removal(uuid,uuid) to service_role;
+
+-- public.cancel_bulk(uuid,uuid)
+CREATE OR REPLACE FUNCTION public.cancel_bulk(p_user_id uuid, p_bulk_id uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_videos integer;
+  v_targets uuid[];
+  v_published integer;
+  v_going_out integer;
+begin
+  perform private.lock_bulk(p_user_id, p_bulk_id);
+  update public.publish_bulk_items as item
+  set status = 'canceled', error_code = null, error_message = null
+  where item.user_id = p_user_id and item.bulk_id = p_bulk_id and item.status = 'waiting';
+  get diagnostics v_videos = row_count;
+  select
+    array_agg(target.id) filter (where target.status not in ('published', 'canceled') and job.called_at is null),
+    count(*) filter (where target.status = 'published'),
+    count(*) filter (where target.status <> 'published' and job.called_at is not null)
+  into v_targets, v_published, v_going_out
+  from public.publish_bulk_items as item
+  join public.publishing_queue as target
+    on target.user_id = item.user_id and target.published_video_id = item.published_video_id
+  left join private.publish_jobs as job on job.target_id = target.id
+  where item.user_id = p_user_id and item.bulk_id = p_bulk_id;
+  if v_videos = 0 and v_targets is null then
+    raise sqlstate 'PT409' using
+      message = case when v_going_out > 0
+        then 'The last posts of this bulk are going out right now and cannot be stopped any more.'
+        else 'Nothing of this bulk is waiting to go out any more.'
+      end,
+      detail = 'bulk_not_waiting';
+  end if;
+  delete from private.publish_jobs as job where job.target_id = any (v_targets);
+  update public.publishing_queue as target
+  set status = 'canceled', retry_at = null
+  where target.id = any (v_targets);
+  update public.publish_bulks as bulk
+  set canceled_at = now(), made_at = coalesce(bulk.made_at, now())
+  where bulk.id = p_bulk_id;
+  -- Whoever makes its posts right now loses the lease.
+  update private.publish_bulk_work as work
+  set step = 'watch', work_at = now(), lease_token = null, lease_until = null
+  where work.bulk_id = p_bulk_id;
+  return jsonb_build_object(
+    'videos', v_videos, 'targets', coalesce(cardinality(v_targets), 0), 'published', v_published,
+    'going_out', v_going_out
+  );
+end;
+$function$;
+comment on function public.cancel_bulk(uuid,uuid) is 'Cancels what has not gone out of a bulk; says what had. Raises bulk_not_found, bulk_not_waiting.';
+grant execute on function public.cancel_bulk(uuid,uuid) to service_role;
 
 -- public.cancel_post(uuid,uuid,uuid)
 CREATE OR REPLACE FUNCTION public.cancel_post(p_user_id uuid, p_post_id uuid, p_target_id uuid DEFAULT NULL::uuid)
@@ -3166,6 +4844,112 @@ $function$;
 comment on function public.claim_account_deletions(integer,integer) is 'Leases of accounts to delete, due ones first.';
 grant execute on function public.claim_account_deletions(integer,integer) to service_role;
 
+-- public.claim_awaited_links(integer)
+CREATE OR REPLACE FUNCTION public.claim_awaited_links(p_limit integer)
+ RETURNS TABLE(target_id uuid, user_id uuid, connection_id uuid, platform text, route text, account_handle text, post_id text)
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with due as (
+    select awaited.target_id
+    from private.awaited_links as awaited
+    where awaited.ask_at <= now()
+    order by awaited.ask_at
+    limit p_limit
+    for update skip locked
+  ),
+  claimed as (
+    update private.awaited_links as awaited
+    set asks = least(awaited.asks + 1, 1000), ask_at = now() + private.link_pause(awaited.asks + 1)
+    from due
+    where awaited.target_id = due.target_id
+    returning awaited.target_id
+  )
+  select
+    target.id, target.user_id, account.id, target.platform, account.route, account.account_handle,
+    target.platform_post_id
+  from claimed
+  join public.publishing_queue as target on target.id = claimed.target_id
+  join public.oauth_connections as account
+    on account.user_id = target.user_id and account.id = target.connection_id;
+$function$;
+comment on function public.claim_awaited_links(integer) is 'Posts whose address is to be asked for now.';
+grant execute on function public.claim_awaited_links(integer) to service_role;
+
+-- public.claim_bulk(integer,integer,uuid)
+CREATE OR REPLACE FUNCTION public.claim_bulk(p_limit integer, p_lease_seconds integer, p_bulk_id uuid DEFAULT NULL::uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_work private.publish_bulk_work;
+begin
+  update private.publish_bulk_work as work
+  set lost_leases = work.lost_leases + (work.lease_token is not null)::integer,
+      lease_token = gen_random_uuid(),
+      lease_until = now() + make_interval(secs => p_lease_seconds)
+  where work.bulk_id = (
+    select due.bulk_id
+    from private.publish_bulk_work as due
+    where due.step = 'make'
+      and due.work_at <= now()
+      and (due.lease_until is null or due.lease_until <= now())
+      and (p_bulk_id is null or due.bulk_id = p_bulk_id)
+    order by due.work_at
+    limit 1
+    for update skip locked
+  )
+  returning work.* into v_work;
+  if v_work.bulk_id is null then
+    return null;
+  end if;
+  return (
+    select jsonb_build_object(
+      'id', bulk.id, 'user_id', bulk.user_id, 'lease_token', v_work.lease_token, 'lost_leases', v_work.lost_leases,
+      'caption', bulk.caption, 'hashtags', bulk.hashtags, 'targets', bulk.targets,
+      'accounts', coalesce((
+        select jsonb_agg(jsonb_build_object(
+          'id', account.id, 'platform', account.platform, 'route', account.route, 'status', account.status
+        ))
+        from public.oauth_connections as account
+        where account.user_id = bulk.user_id
+      ), '[]'),
+      'items', coalesce((
+        select jsonb_agg(
+          jsonb_build_object(
+            'id', next.id, 'allow_duplicate', next.allow_duplicate,
+            'video', case when video.id is not null then jsonb_build_object(
+              'id', video.id, 'filename', video.filename, 'upload_status', video.upload_status,
+              'size_bytes', video.size_bytes, 'unreachable_at', video.unreachable_at
+            ) end,
+            'product', case when product.id is not null then jsonb_build_object(
+              'title', product.title, 'video_title', product.video_title, 'brand', product.brand,
+              'asin', product.asin, 'price', product.price, 'currency', product.currency,
+              'marketplace', product.marketplace
+            ) end
+          )
+          order by next.position
+        )
+        from (
+          select item.* from public.publish_bulk_items as item
+          where item.user_id = bulk.user_id and item.bulk_id = bulk.id and item.status = 'waiting'
+          order by item.position
+          limit p_limit
+        ) as next
+        left join public.product_videos as video on video.user_id = next.user_id and video.id = next.video_id
+        left join public.sourced_products as product
+          on product.user_id = video.user_id and product.id = video.product_id
+      ), '[]')
+    )
+    from public.publish_bulks as bulk
+    where bulk.id = v_work.bulk_id
+  );
+end;
+$function$;
+comment on function public.claim_bulk(integer,integer,uuid) is 'Leases a bulk whose posts are to be made: what that takes for its next items; null when there is none.';
+grant execute on function public.claim_bulk(integer,integer,uuid) to service_role;
+
 -- public.claim_due_oauth_refreshes(uuid,integer,integer)
 CREATE OR REPLACE FUNCTION public.claim_due_oauth_refreshes(p_holder uuid, p_lease_seconds integer, p_limit integer)
  RETURNS TABLE(connection_id uuid, user_id uuid, platform text, route text, account_id text, access_token text, refresh_token text, account_token text, key_id text)
@@ -3222,6 +5006,91 @@ AS $function$
 $function$;
 comment on function public.claim_due_onedrive_refreshes(uuid,integer,integer,integer) is 'Takes the refresh leases of connections whose access token ends soon; called by the refresh job.';
 grant execute on function public.claim_due_onedrive_refreshes(uuid,integer,integer,integer) to service_role;
+
+-- public.claim_mails(integer,integer)
+CREATE OR REPLACE FUNCTION public.claim_mails(p_limit integer, p_lease_seconds integer)
+ RETURNS TABLE(mail_id uuid, lease_token uuid, is_written boolean, time_zone text, notices jsonb, posts jsonb)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_claimed uuid[];
+begin
+  if exists (select from private.mail_gate as gate where gate.closed_until > now()) then
+    return;
+  end if;
+  with due as (
+    select mail.id
+    from private.mail_outbox as mail
+    where mail.status in ('collecting', 'sending')
+      and mail.send_at <= now()
+      and (mail.lease_until is null or mail.lease_until <= now())
+      and coalesce(mail.doubtful_since, mail.called_at, now()) > now() - interval '23 hours'
+      and not (
+        mail.status = 'collecting'
+        and mail.created_at > now()
+          - make_interval(secs => private.mail_setting('max_settle_seconds')::double precision)
+        and private.is_group_busy(mail.group_key)
+      )
+    order by mail.send_at
+    limit p_limit
+    for update skip locked
+  ),
+  claimed as (
+    update private.mail_outbox as mail
+    set status = 'sending',
+        -- Its worker died in the call.
+        doubtful_since = coalesce(mail.doubtful_since, mail.called_at),
+        called_at = null,
+        lease_token = gen_random_uuid(),
+        lease_until = now() + make_interval(secs => p_lease_seconds)
+    from due
+    where mail.id = due.id
+    returning mail.id
+  )
+  select array_agg(claimed.id) into v_claimed from claimed;
+
+  -- Statements of their own: they see the notices that came, or went, while the first one waited.
+  update private.mail_outbox as mail
+  set status = 'expired', ended_at = now(), lease_token = null, lease_until = null, error_code = 'taken_back'
+  where mail.id = any (v_claimed)
+    and mail.subject is null
+    and not exists (select from private.mail_notices as told where told.mail_id = mail.id);
+  return query
+    select
+      mail.id, mail.lease_token, mail.subject is not null, coalesce(profile.time_zone, 'UTC'),
+      (
+        select jsonb_agg(jsonb_build_object(
+          'kind', notice.kind, 'title', notice.title, 'body', notice.body, 'link_path', notice.link_path
+        ) order by notice.id)
+        from private.mail_notices as told
+        join public.notifications as notice on notice.id = told.notification_id
+        where told.mail_id = mail.id
+      ),
+      coalesce((
+        select jsonb_agg(described.post order by described.post ->> 'id')
+        from (
+          select private.describe_mailed_post(mail.user_id, linked.post_id) as post
+          from (
+            select distinct substring(
+              notice.link_path from '^/posts/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$'
+            )::uuid as post_id
+            from private.mail_notices as told
+            join public.notifications as notice on notice.id = told.notification_id
+            where told.mail_id = mail.id
+          ) as linked
+          where linked.post_id is not null
+        ) as described
+        where described.post is not null
+      ), '[]')
+    from private.mail_outbox as mail
+    left join public.profiles as profile on profile.user_id = mail.user_id
+    where mail.id = any (v_claimed) and mail.status = 'sending'
+    order by mail.send_at;
+end;
+$function$;
+comment on function public.claim_mails(integer,integer) is 'Claims up to p_limit due mails with what they tell; nothing while sending is stopped.';
+grant execute on function public.claim_mails(integer,integer) to service_role;
 
 -- public.claim_oauth_refresh(uuid,uuid,timestamp with time zone,integer)
 CREATE OR REPLACE FUNCTION public.claim_oauth_refresh(p_connection_id uuid, p_holder uuid, p_seen_issued_at timestamp with time zone, p_lease_seconds integer)
@@ -3292,9 +5161,47 @@ $function$;
 comment on function public.claim_onedrive_watches(uuid,integer,integer) is 'Takes the leases of drives whose changes are due to be read.';
 grant execute on function public.claim_onedrive_watches(uuid,integer,integer) to service_role;
 
+-- public.claim_publish_follow_ups(integer,integer)
+CREATE OR REPLACE FUNCTION public.claim_publish_follow_ups(p_limit integer, p_lease_seconds integer)
+ RETURNS TABLE(target_id uuid, kind text, user_id uuid, lease_token uuid, called_at timestamp with time zone, settle_until timestamp with time zone, platform_post_id text)
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  with due as (
+    select work.target_id, work.kind
+    from private.publish_follow_ups as work
+    where work.work_at <= now()
+      and (work.lease_until is null or work.lease_until <= now())
+      -- One that kills its workers is left to private.tend_publish_follow_ups.
+      and (work.lease_token is null or work.lost_leases + 1 < (
+        select (setting.value #>> '{}')::integer from private.settings as setting
+        where setting.key = 'publish.max_lost_leases'
+      ))
+    order by work.work_at
+    limit p_limit
+    for update skip locked
+  ),
+  claimed as (
+    update private.publish_follow_ups as work
+    set lease_token = gen_random_uuid(),
+        lease_until = now() + make_interval(secs => least(p_lease_seconds, 600)),
+        lost_leases = work.lost_leases + (work.lease_token is not null)::integer
+    from due
+    where work.target_id = due.target_id and work.kind = due.kind
+    returning work.*
+  )
+  select
+    claimed.target_id, claimed.kind, claimed.user_id, claimed.lease_token, claimed.called_at, claimed.settle_until,
+    target.platform_post_id
+  from claimed
+  join public.publishing_queue as target on target.id = claimed.target_id;
+$function$;
+comment on function public.claim_publish_follow_ups(integer,integer) is 'Claims up to p_limit due follow-ups for p_lease_seconds.';
+grant execute on function public.claim_publish_follow_ups(integer,integer) to service_role;
+
 -- public.claim_publish_jobs(integer,integer,integer)
 CREATE OR REPLACE FUNCTION public.claim_publish_jobs(p_lane integer, p_limit integer, p_lease_seconds integer)
- RETURNS TABLE(target_id uuid, user_id uuid, lease_token uuid, revision integer, step text, step_attempts smallint, lost_leases smallint, checkpoint jsonb, secret text, secret_key_id text, called_at timestamp with time zone, settle_until timestamp with time zone)
+ RETURNS TABLE(target_id uuid, user_id uuid, lease_token uuid, revision integer, step text, checkpoint jsonb, secret text, secret_key_id text, called_at timestamp with time zone, settle_until timestamp with time zone)
  LANGUAGE plpgsql
  SET search_path TO ''
  SET plan_cache_mode TO 'force_generic_plan'
@@ -3303,6 +5210,7 @@ AS $function$
 declare
   v_lease_until timestamptz := now() + make_interval(secs => least(p_lease_seconds, 1800));
   v_is_waiting boolean;
+  v_lost_leases smallint;
   v_called uuid[] := '{}';
   v_shown uuid[] := '{}';
 begin
@@ -3310,8 +5218,8 @@ begin
   -- the lease token that is gone, and the one write an irreversible call waits for takes the claim to disk with it.
   perform set_config('synchronous_commit', 'off', true);
 
-  for target_id, user_id, lease_token, revision, step, step_attempts, lost_leases, checkpoint, secret, secret_key_id,
-    called_at, settle_until, v_is_waiting
+  for target_id, user_id, lease_token, revision, step, checkpoint, secret, secret_key_id, called_at, settle_until,
+    v_is_waiting, v_lost_leases
   in
     update private.publish_jobs as job
     set lease_token = gen_random_uuid(),
@@ -3335,15 +5243,15 @@ begin
       limit p_limit
       for update skip locked
     ))
-    returning job.target_id, job.user_id, job.lease_token, job.revision, job.step, job.step_attempts,
-      job.lost_leases, job.checkpoint, job.secret, job.secret_key_id, job.called_at, job.settle_until, job.is_waiting
+    returning job.target_id, job.user_id, job.lease_token, job.revision, job.step, job.checkpoint, job.secret,
+      job.secret_key_id, job.called_at, job.settle_until, job.is_waiting, job.lost_leases
   loop
     -- The call may have been made and its answer lost: ask, never repeat.
     if called_at is not null and step = 'publish' then
       step := 'reconcile';
       v_called := v_called || target_id;
     end if;
-    if v_is_waiting or (step = 'reconcile' and lost_leases > 0) then
+    if v_is_waiting or (step = 'reconcile' and v_lost_leases > 0) then
       v_shown := v_shown || target_id;
     end if;
     return next;
@@ -3375,6 +5283,86 @@ end;
 $function$;
 comment on function public.claim_publish_jobs(integer,integer,integer) is 'Claims up to p_limit due jobs of a lane for p_lease_seconds; a called job comes back as step reconcile.';
 grant execute on function public.claim_publish_jobs(integer,integer,integer) to service_role;
+
+-- public.claim_readiness_checks(integer,integer)
+CREATE OR REPLACE FUNCTION public.claim_readiness_checks(p_limit integer, p_lease_seconds integer)
+ RETURNS TABLE(post_id uuid, user_id uuid, lease_token uuid, mark text, scheduled_for timestamp with time zone, time_zone text, caption text, targets jsonb)
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.forget_readiness();
+  return query
+    with ahead as (
+      select
+        target.user_id, target.published_video_id as post_id, min(target.scheduled_for) as first_at,
+        case when min(target.scheduled_for) <= now() + private.readiness_span('hour') then 'hour' else 'day' end
+          as span
+      from public.publishing_queue as target
+      where target.status = 'scheduled'
+        and target.scheduled_for between now() and now() + private.readiness_span('day')
+        and not exists (
+          select from private.account_deletions as leaving where leaving.user_id = target.user_id
+        )
+      group by target.user_id, target.published_video_id
+    ),
+    due as (
+      select ahead.*
+      from ahead
+      left join private.readiness_checks as past on past.post_id = ahead.post_id
+      where past.post_id is null
+        or (
+          (past.lease_until is null or past.lease_until <= now())
+          and (
+            past.mark is null
+            or past.scheduled_for <> ahead.first_at
+            or (past.mark = 'day' and ahead.span = 'hour')
+            or (past.problems <> '{}' and past.checked_at <= now() - private.readiness_span('again'))
+          )
+        )
+      order by ahead.first_at
+      limit p_limit
+    ),
+    claimed as (
+      insert into private.readiness_checks as past (post_id, user_id, lease_token, lease_until)
+      select
+        due.post_id, due.user_id, gen_random_uuid(), now() + make_interval(secs => p_lease_seconds)
+      from due
+      order by due.post_id
+      on conflict on constraint readiness_checks_pkey do update
+      set lease_token = excluded.lease_token, lease_until = excluded.lease_until
+      where past.lease_until is null or past.lease_until <= now()
+      returning past.post_id, past.lease_token
+    )
+    select
+      due.post_id, due.user_id, claimed.lease_token, due.span, due.first_at,
+      coalesce(profile.time_zone, 'UTC'), left(post.caption, 60),
+      (
+        select jsonb_agg(jsonb_build_object(
+          'id', target.id,
+          'platform', target.platform,
+          'connection_id', target.connection_id,
+          'account_name', account.account_name,
+          'status', account.status,
+          'route', account.route,
+          'scopes', account.scopes,
+          'has_room', private.has_day_room(target.id)
+        ) order by target.id)
+        from public.publishing_queue as target
+        left join public.oauth_connections as account
+          on account.user_id = target.user_id and account.id = target.connection_id
+        where target.user_id = due.user_id and target.published_video_id = due.post_id
+          and target.status = 'scheduled'
+          and target.scheduled_for between now() and now() + private.readiness_span('day')
+      )
+    from due
+    join claimed on claimed.post_id = due.post_id
+    join public.published_videos as post on post.user_id = due.user_id and post.id = due.post_id
+    left join public.profiles as profile on profile.user_id = due.user_id;
+end;
+$function$;
+comment on function public.claim_readiness_checks(integer,integer) is 'Claims up to p_limit scheduled posts that are to be looked at.';
+grant execute on function public.claim_readiness_checks(integer,integer) to service_role;
 
 -- public.claim_staged_copy(uuid,uuid,bigint,integer)
 CREATE OR REPLACE FUNCTION public.claim_staged_copy(p_post_id uuid, p_user_id uuid, p_size_bytes bigint, p_lease_seconds integer)
@@ -3544,6 +5532,56 @@ $function$;
 comment on function public.complete_onedrive_upload(uuid,uuid,jsonb) is 'Turns a verified upload into a video; repeated calls return the same video.';
 grant execute on function public.complete_onedrive_upload(uuid,uuid,jsonb) to service_role;
 
+-- public.create_bulk(uuid,jsonb,text,text)
+CREATE OR REPLACE FUNCTION public.create_bulk(p_user_id uuid, p_bulk jsonb, p_idempotency_key text DEFAULT NULL::text, p_request_hash text DEFAULT NULL::text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_bulk_id uuid := private.uuid_v7();
+  v_answer jsonb;
+begin
+  if p_idempotency_key is not null then
+    v_answer := private.take_idempotency_key(p_user_id, p_idempotency_key, p_request_hash);
+    if v_answer is not null then
+      return v_answer;
+    end if;
+  end if;
+  perform private.require_post_parts(p_user_id, jsonb_build_object('targets', p_bulk -> 'targets'));
+  if p_bulk #>> '{spread,kind}' = 'slots' and exists (
+    select from jsonb_to_recordset(p_bulk -> 'targets') as target (platform text)
+    where not exists (
+      select from public.posting_slots as slot
+      where slot.user_id = p_user_id and (slot.platforms is null or target.platform = any (slot.platforms))
+    )
+  ) then
+    raise sqlstate 'PT422' using
+      message = 'You have no posting slots for one of these platforms. Add some, or choose another time.',
+      detail = 'posting_slots_missing';
+  end if;
+  insert into public.publish_bulks (id, user_id, caption, hashtags, targets, spread, total)
+  values (
+    v_bulk_id, p_user_id, p_bulk ->> 'caption', private.read_texts(p_bulk -> 'hashtags'), p_bulk -> 'targets',
+    p_bulk -> 'spread', jsonb_array_length(p_bulk -> 'video_ids')
+  );
+  insert into public.publish_bulk_items (user_id, bulk_id, position, video_id, allow_duplicate)
+  select
+    p_user_id, v_bulk_id, named.number - 1, named.id::uuid, coalesce((p_bulk ->> 'allow_duplicate')::boolean, false)
+  from jsonb_array_elements_text(p_bulk -> 'video_ids') with ordinality as named (id, number);
+  insert into private.publish_bulk_work (bulk_id, user_id) values (v_bulk_id, p_user_id);
+  v_answer := jsonb_build_object('id', v_bulk_id, 'total', jsonb_array_length(p_bulk -> 'video_ids'));
+  if p_idempotency_key is not null then
+    update private.idempotency_keys as taken
+    set response = v_answer
+    where taken.user_id = p_user_id and taken.key = p_idempotency_key;
+  end if;
+  return v_answer;
+end;
+$function$;
+comment on function public.create_bulk(uuid,jsonb,text,text) is 'Creates a bulk with an item for each video. Raises connection_not_found, target_named_twice, posting_slots_missing.';
+grant execute on function public.create_bulk(uuid,jsonb,text,text) to service_role;
+
 -- public.create_oauth_state(text,uuid,text,text,text,timestamp with time zone,text)
 CREATE OR REPLACE FUNCTION public.create_oauth_state(p_state_hash text, p_user_id uuid, p_provider text, p_verifier text, p_key_id text, p_expires_at timestamp with time zone, p_pending text DEFAULT NULL::text)
  RETURNS void
@@ -3697,6 +5735,70 @@ $function$;
 comment on function public.decide_unknown_target(uuid,uuid,boolean,text) is 'Ends an open outcome by its user''s word: published, or made again. Raises outcome_known, outcome_still_open.';
 grant execute on function public.decide_unknown_target(uuid,uuid,boolean,text) to service_role;
 
+-- public.delete_meta_data(text[],text,timestamp with time zone,text,text)
+CREATE OR REPLACE FUNCTION public.delete_meta_data(p_sign_ins text[], p_person_id text, p_issued_at timestamp with time zone, p_person_hash text, p_code text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_account public.oauth_connections;
+  v_canceled integer;
+  v_count integer := 0;
+  v_code text;
+begin
+  perform private.lock_accounts(array(
+    select account.user_id from private.find_meta_accounts(p_sign_ins, p_person_id, p_issued_at) as account
+  ));
+  for v_account in
+    select account.* from private.find_meta_accounts(p_sign_ins, p_person_id, p_issued_at) as account
+  loop
+    v_canceled := private.cancel_account_posts(v_account.user_id, v_account.id);
+    update public.publishing_queue as target
+    set platform_url = null, platform_post_id = 'deleted'
+    where target.user_id = v_account.user_id and target.connection_id = v_account.id and target.status = 'published';
+    delete from public.oauth_connections where id = v_account.id;
+    insert into public.notifications (user_id, kind, title, body, link_path)
+    values (
+      v_account.user_id,
+      'publish.account_removed',
+      private.platform_title(v_account.platform) || ' account removed',
+      'Its owner asked for the deletion of their data there, so we deleted what we knew of the account.'
+        || case when v_canceled > 0 then ' What had not gone out to it was canceled.' else '' end,
+      '/settings/accounts'
+    );
+    v_count := v_count + 1;
+  end loop;
+  delete from private.data_deletions where requested_at < now() - interval '1 year';
+  insert into private.data_deletions as known (code, person_hash, account_count)
+  values (p_code, p_person_hash, v_count)
+  on conflict (person_hash) do update
+  set completed_at = case when v_count > 0 then now() else known.completed_at end,
+      account_count = known.account_count + v_count
+  returning known.code into v_code;
+  return v_code;
+end;
+$function$;
+comment on function public.delete_meta_data(text[],text,timestamp with time zone,text,text) is 'Deletes what is stored of a person''s accounts; the confirmation code.';
+grant execute on function public.delete_meta_data(text[],text,timestamp with time zone,text,text) to service_role;
+
+-- public.describe_oauth_account(uuid,uuid,text,text,text,text)
+CREATE OR REPLACE FUNCTION public.describe_oauth_account(p_user_id uuid, p_connection_id uuid, p_account_id text, p_name text, p_handle text, p_picture_url text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update public.oauth_connections as account
+  set account_name = p_name, account_handle = p_handle, account_picture_url = p_picture_url
+  where account.user_id = p_user_id and account.id = p_connection_id and account.account_id = p_account_id
+    and account.status not in ('expired', 'disconnected');
+  return found;
+end;
+$function$;
+comment on function public.describe_oauth_account(uuid,uuid,text,text,text,text) is 'Stores what the platform tells of an account.';
+grant execute on function public.describe_oauth_account(uuid,uuid,text,text,text,text) to service_role;
+
 -- public.disconnect_oauth(uuid,uuid)
 CREATE OR REPLACE FUNCTION public.disconnect_oauth(p_user_id uuid, p_connection_id uuid)
  RETURNS TABLE(platform text, route text, account_id text, access_token text, refresh_token text, key_id text, is_shared boolean)
@@ -3751,8 +5853,8 @@ $function$;
 comment on function public.disconnect_onedrive(uuid,uuid) is 'Deletes the tokens and cancels unfinished uploads.';
 grant execute on function public.disconnect_onedrive(uuid,uuid) to service_role;
 
--- public.doubt_irreversible_call(uuid,uuid,jsonb,double precision,text,text)
-CREATE OR REPLACE FUNCTION public.doubt_irreversible_call(p_target_id uuid, p_lease_token uuid, p_checkpoint jsonb, p_settle_seconds double precision, p_error_code text, p_error_message text)
+-- public.doubt_irreversible_call(uuid,uuid,jsonb,text,text)
+CREATE OR REPLACE FUNCTION public.doubt_irreversible_call(p_target_id uuid, p_lease_token uuid, p_checkpoint jsonb, p_error_code text, p_error_message text)
  RETURNS boolean
  LANGUAGE plpgsql
  SET search_path TO ''
@@ -3769,7 +5871,9 @@ begin
       step = 'reconcile',
       checkpoint = p_checkpoint,
       doubts = job.doubts + 1,
-      settle_until = greatest(job.settle_until, now() + make_interval(secs => p_settle_seconds)),
+      settle_until = greatest(
+        job.settle_until, now() + make_interval(secs => private.settle_seconds(p_target_id))
+      ),
       work_at = now() + make_interval(secs => v_pause)
   where job.target_id = p_target_id and job.lease_token = p_lease_token and job.called_at is not null
   returning job.user_id into v_user_id;
@@ -3788,8 +5892,8 @@ begin
   return true;
 end;
 $function$;
-comment on function public.doubt_irreversible_call(uuid,uuid,jsonb,double precision,text,text) is 'The outcome of the call is open: unknown, and asked about. p_settle_seconds: how long absence proves nothing.';
-grant execute on function public.doubt_irreversible_call(uuid,uuid,jsonb,double precision,text,text) to service_role;
+comment on function public.doubt_irreversible_call(uuid,uuid,jsonb,text,text) is 'The outcome of the call is open: unknown, and asked about.';
+grant execute on function public.doubt_irreversible_call(uuid,uuid,jsonb,text,text) to service_role;
 
 -- public.edit_post(uuid,uuid,jsonb)
 CREATE OR REPLACE FUNCTION public.edit_post(p_user_id uuid, p_post_id uuid, p_changes jsonb)
@@ -3803,7 +5907,6 @@ declare
   v_new public.publishing_queue;
   v_change jsonb;
   v_is_new_text boolean;
-  v_is_new_time boolean;
   v_is_called boolean;
   v_edited uuid[] := '{}';
   v_moved uuid[] := '{}';
@@ -3853,23 +5956,25 @@ begin
       (v_change ->> 'scheduled_for')::timestamptz, (p_changes ->> 'scheduled_for')::timestamptz, v_new.scheduled_for
     );
     v_new.time_zone := coalesce(v_change ->> 'time_zone', p_changes ->> 'time_zone', v_new.time_zone);
-    v_is_new_text := v_new.options <> v_target.options
+    v_is_new_text := private.prepared_options(v_target.platform, v_new.options)
+        <> private.prepared_options(v_target.platform, v_target.options)
       or coalesce(v_new.caption, p_changes ->> 'caption', v_post.caption)
         <> coalesce(v_target.caption, v_post.caption)
       or coalesce(v_new.hashtags, private.read_texts(p_changes -> 'hashtags'), v_post.hashtags)
         <> coalesce(v_target.hashtags, v_post.hashtags);
-    v_is_new_time := v_new.scheduled_for <> v_target.scheduled_for;
     v_edited := v_edited || v_target.id;
     update public.publishing_queue as target
     set caption = v_new.caption, hashtags = v_new.hashtags, options = v_new.options,
         scheduled_for = v_new.scheduled_for, time_zone = v_new.time_zone
     where target.id = v_target.id;
-    if v_target.status <> 'draft' and (v_is_new_text or v_is_new_time) then
+    if v_target.status <> 'draft' and (
+      v_is_new_text or v_new.options <> v_target.options or v_new.scheduled_for <> v_target.scheduled_for
+    ) then
       v_moved := v_moved || v_target.id;
       update public.publishing_queue as target
       set content_key = private.content_key(target)
       where target.id = v_target.id;
-      perform private.rebuild_publish_job(v_target.id, v_is_new_text, v_is_new_time);
+      perform private.rebuild_publish_job(v_target.id, v_is_new_text);
     end if;
   end loop;
 
@@ -3894,6 +5999,48 @@ end;
 $function$;
 comment on function public.edit_post(uuid,uuid,jsonb) is 'Changes texts, options and times until the call. Raises post_is_going_out, target_not_found, duplicate_post, day_is_full.';
 grant execute on function public.edit_post(uuid,uuid,jsonb) to service_role;
+
+-- public.end_meta_grants(text[],text,timestamp with time zone)
+CREATE OR REPLACE FUNCTION public.end_meta_grants(p_sign_ins text[], p_person_id text, p_issued_at timestamp with time zone)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_account public.oauth_connections;
+  v_count integer := 0;
+begin
+  perform private.lock_accounts(array(
+    select account.user_id from private.find_meta_accounts(p_sign_ins, p_person_id, p_issued_at) as account
+  ));
+  for v_account in
+    select account.* from private.find_meta_accounts(p_sign_ins, p_person_id, p_issued_at) as account
+    where account.status <> 'disconnected'
+  loop
+    delete from private.oauth_tokens where connection_id = v_account.id;
+    update public.oauth_connections
+    set status = 'disconnected', token_expires_at = null, last_error_code = null
+    where id = v_account.id;
+    insert into public.notifications (user_id, kind, title, body, link_path)
+    values (
+      v_account.user_id,
+      'publish.account_expired',
+      'Reconnect ' || private.platform_title(v_account.platform),
+      left(
+        'Cliprelay was removed from the apps of ' || coalesce(v_account.account_name, 'your account')
+          || '. Connect it again; posts that wait for it then go on by themselves.',
+        2000
+      ),
+      '/settings/accounts?account=' || v_account.id::text
+    );
+    perform private.park_account_posts(v_account.user_id, v_account.id);
+    v_count := v_count + 1;
+  end loop;
+  return v_count;
+end;
+$function$;
+comment on function public.end_meta_grants(text[],text,timestamp with time zone) is 'Disconnects the accounts of a person who removed the app; how many.';
+grant execute on function public.end_meta_grants(text[],text,timestamp with time zone) to service_role;
 
 -- public.end_oauth_account(uuid,timestamp with time zone,text)
 CREATE OR REPLACE FUNCTION public.end_oauth_account(p_connection_id uuid, p_seen_issued_at timestamp with time zone, p_error_code text)
@@ -3939,9 +6086,35 @@ $function$;
 comment on function public.end_own_session(uuid) is 'Ends one session of the caller; called by the settings page.';
 grant execute on function public.end_own_session(uuid) to authenticated;
 
--- public.export_rows(text,integer,jsonb)
-CREATE OR REPLACE FUNCTION public.export_rows(p_table text, p_limit integer, p_after jsonb DEFAULT NULL::jsonb)
- RETURNS jsonb
+-- public.end_publish_follow_up(uuid,text,uuid,text,text,text)
+CREATE OR REPLACE FUNCTION public.end_publish_follow_up(p_target_id uuid, p_kind text, p_lease_token uuid, p_code text DEFAULT NULL::text, p_message text DEFAULT NULL::text, p_reference text DEFAULT NULL::text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_work private.publish_follow_ups;
+begin
+  select work.* into v_work
+  from private.publish_follow_ups as work
+  where work.target_id = p_target_id and work.kind = p_kind and work.lease_token = p_lease_token
+  for update;
+  if not found then
+    return false;
+  end if;
+  if p_code is not null then
+    perform private.note_follow_up(v_work, 'given_up', p_code, p_message, p_reference);
+  end if;
+  perform private.close_follow_up(p_target_id, p_kind, p_code, p_message);
+  return true;
+end;
+$function$;
+comment on function public.end_publish_follow_up(uuid,text,uuid,text,text,text) is 'A follow-up is done, or with a code given up and told. False when the lease was lost.';
+grant execute on function public.end_publish_follow_up(uuid,text,uuid,text,text,text) to service_role;
+
+-- public.export_rows(text,integer,text)
+CREATE OR REPLACE FUNCTION public.export_rows(p_table text, p_limit integer, p_after text DEFAULT NULL::text)
+ RETURNS json
  LANGUAGE plpgsql
  STABLE
  SET search_path TO ''
@@ -3952,7 +6125,7 @@ declare
   v_key text;
   v_key_object text;
   v_bound text;
-  v_page jsonb;
+  v_page json;
 begin
   if p_table not in (select public.list_export_tables()) or p_limit is null
     or p_limit not between 1 and 1000 then
@@ -3977,13 +6150,13 @@ begin
 
   execute format(
     $page$
-      select jsonb_build_object(
-        'rows', coalesce(string_agg(p.document, ',' order by p.position), ''),
-        'count', count(*),
-        'after', (array_agg(p.key order by p.position desc))[1]
+      select format(
+        '{"rows":[%%s],"next":%%s}',
+        string_agg(p.document, ',' order by p.position),
+        coalesce(to_json(encode(convert_to(max(p.key) filter (where p.position = $2), 'UTF8'), 'hex')), 'null')
       )
       from (
-        select row_number() over (order by %1$s) as position, jsonb_build_object(%2$s) as key,
+        select row_number() over (order by %1$s) as position, jsonb_build_object(%2$s)::text as key,
           (select to_json(r)::text from (select %3$s) as r) as document
         from public.%4$I as t
         where t.user_id = (select auth.uid()) %5$s
@@ -3993,12 +6166,12 @@ begin
     $page$,
     v_key, v_key_object, v_columns, p_table,
     case when p_after is null then '' else format('and (%s) > (%s)', v_key, v_bound) end
-  ) into v_page using p_after, p_limit;
+  ) into v_page using convert_from(decode(p_after, 'hex'), 'UTF8')::jsonb, p_limit;
   return v_page;
 end;
 $function$;
-comment on function public.export_rows(text,integer,jsonb) is 'A page of the caller''s rows of one table in key order, behind the key p_after; 1 to 1000 rows.';
-grant execute on function public.export_rows(text,integer,jsonb) to authenticated;
+comment on function public.export_rows(text,integer,text) is 'A page of the caller''s rows of one table in key order, behind the one p_after ended with; 1 to 1000 rows.';
+grant execute on function public.export_rows(text,integer,text) to authenticated;
 
 -- public.extend_publish_lease(uuid,uuid,integer,jsonb)
 CREATE OR REPLACE FUNCTION public.extend_publish_lease(p_target_id uuid, p_lease_token uuid, p_lease_seconds integer, p_checkpoint jsonb DEFAULT NULL::jsonb)
@@ -4018,6 +6191,49 @@ end;
 $function$;
 comment on function public.extend_publish_lease(uuid,uuid,integer,jsonb) is 'Extends a lease, with a checkpoint when there was progress. False when the lease was lost: stop working.';
 grant execute on function public.extend_publish_lease(uuid,uuid,integer,jsonb) to service_role;
+
+-- public.fail_bulk_item(uuid,uuid,uuid,text,text)
+CREATE OR REPLACE FUNCTION public.fail_bulk_item(p_bulk_id uuid, p_lease_token uuid, p_item_id uuid, p_error_code text, p_error_message text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  perform private.lock_accounts(array(
+    select bulk.user_id from public.publish_bulks as bulk where bulk.id = p_bulk_id
+  ));
+  update private.publish_bulk_work as work
+  set lost_leases = 0
+  where work.bulk_id = p_bulk_id and work.lease_token = p_lease_token;
+  if not found then
+    return false;
+  end if;
+  update public.publish_bulk_items as item
+  set status = 'failed', error_code = p_error_code, error_message = left(p_error_message, 2000)
+  where item.bulk_id = p_bulk_id and item.id = p_item_id and item.status = 'waiting';
+  return found;
+end;
+$function$;
+comment on function public.fail_bulk_item(uuid,uuid,uuid,text,text) is 'Writes down why an item of a leased bulk has no post.';
+grant execute on function public.fail_bulk_item(uuid,uuid,uuid,text,text) to service_role;
+
+-- public.fail_mail(uuid,uuid,text,text)
+CREATE OR REPLACE FUNCTION public.fail_mail(p_mail_id uuid, p_lease_token uuid, p_error_code text, p_error_message text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update private.mail_outbox as mail
+  set status = 'failed', ended_at = now(), lease_token = null, lease_until = null, called_at = null,
+      attempts = mail.attempts + 1,
+      error_code = left(p_error_code, 100), error_message = left(p_error_message, 1000)
+  where mail.id = p_mail_id and mail.lease_token = p_lease_token;
+  return found;
+end;
+$function$;
+comment on function public.fail_mail(uuid,uuid,text,text) is 'The mail goes out never; false when the lease was lost.';
+grant execute on function public.fail_mail(uuid,uuid,text,text) to service_role;
 
 -- public.fail_oauth_refresh(uuid,uuid,text,boolean)
 CREATE OR REPLACE FUNCTION public.fail_oauth_refresh(p_connection_id uuid, p_holder uuid, p_error_code text, p_expired boolean)
@@ -4141,6 +6357,18 @@ $function$;
 comment on function public.fail_variant_try(uuid,uuid,text,text,boolean,boolean,double precision) is 'A try failed: the pause until the next, null when there is none, -1 when the right was lost.';
 grant execute on function public.fail_variant_try(uuid,uuid,text,text,boolean,boolean,double precision) to service_role;
 
+-- public.find_data_deletion(text)
+CREATE OR REPLACE FUNCTION public.find_data_deletion(p_code text)
+ RETURNS TABLE(requested_at timestamp with time zone, completed_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select known.requested_at, known.completed_at from private.data_deletions as known where known.code = p_code;
+$function$;
+comment on function public.find_data_deletion(text) is 'When a deletion was asked for and done; no row for an unknown code.';
+grant execute on function public.find_data_deletion(text) to service_role;
+
 -- public.find_idempotent_answer(uuid,text,text)
 CREATE OR REPLACE FUNCTION public.find_idempotent_answer(p_user_id uuid, p_key text, p_request_hash text)
  RETURNS jsonb
@@ -4222,6 +6450,28 @@ $function$;
 comment on function public.finish_account_deletion(uuid,uuid) is 'Ends the job; false when the lease is lost or the user exists.';
 grant execute on function public.finish_account_deletion(uuid,uuid) to service_role;
 
+-- public.finish_mail(uuid,uuid,text)
+CREATE OR REPLACE FUNCTION public.finish_mail(p_mail_id uuid, p_lease_token uuid, p_provider_id text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  update private.mail_outbox as mail
+  set status = 'sent', ended_at = now(), lease_token = null, lease_until = null, called_at = null,
+      doubtful_since = null, provider_id = p_provider_id, error_code = null, error_message = null,
+      subject = null, html_body = null, text_body = null
+  where mail.id = p_mail_id and mail.lease_token = p_lease_token;
+  if not found then
+    return false;
+  end if;
+  delete from private.mail_notices as notice where notice.mail_id = p_mail_id;
+  return true;
+end;
+$function$;
+comment on function public.finish_mail(uuid,uuid,text) is 'The mail went out; false when the lease was lost.';
+grant execute on function public.finish_mail(uuid,uuid,text) to service_role;
+
 -- public.finish_publish_job(uuid,uuid,text,text,text,text)
 CREATE OR REPLACE FUNCTION public.finish_publish_job(p_target_id uuid, p_lease_token uuid, p_platform_post_id text, p_platform_url text, p_notice_code text DEFAULT NULL::text, p_notice_message text DEFAULT NULL::text)
  RETURNS boolean
@@ -4248,6 +6498,30 @@ end;
 $function$;
 comment on function public.finish_publish_job(uuid,uuid,text,text,text,text) is 'The post is on the platform, under p_platform_post_id.';
 grant execute on function public.finish_publish_job(uuid,uuid,text,text,text,text) to service_role;
+
+-- public.finish_with_follow_ups(uuid,uuid,text,text,text[],text,text)
+CREATE OR REPLACE FUNCTION public.finish_with_follow_ups(p_target_id uuid, p_lease_token uuid, p_platform_post_id text, p_platform_url text, p_kinds text[], p_notice_code text DEFAULT NULL::text, p_notice_message text DEFAULT NULL::text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  if not public.finish_publish_job(
+    p_target_id, p_lease_token, p_platform_post_id, p_platform_url, p_notice_code, p_notice_message
+  ) then
+    return false;
+  end if;
+  insert into private.publish_follow_ups (target_id, kind, user_id)
+  select target.id, wanted.kind, target.user_id
+  from public.publishing_queue as target
+  cross join unnest(p_kinds) as wanted (kind)
+  where target.id = p_target_id;
+  perform private.poke_publish_follow_ups();
+  return true;
+end;
+$function$;
+comment on function public.finish_with_follow_ups(uuid,uuid,text,text,text[],text,text) is 'As finish_publish_job, and leaves p_kinds to do. False when the lease was lost.';
+grant execute on function public.finish_with_follow_ups(uuid,uuid,text,text,text[],text,text) to service_role;
 
 -- public.forget_account_secrets(uuid)
 CREATE OR REPLACE FUNCTION public.forget_account_secrets(p_user_id uuid)
@@ -4423,6 +6697,23 @@ $function$;
 comment on function public.influencer_task_counts(text) is 'How many tasks the caller has by status, and how many wait in each marketplace.';
 grant execute on function public.influencer_task_counts(text) to authenticated;
 
+-- public.link_oauth_accounts(uuid,text,jsonb)
+CREATE OR REPLACE FUNCTION public.link_oauth_accounts(p_user_id uuid, p_platform text, p_links jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  update public.oauth_connections as account
+  set linked_account_id = link.value
+  from jsonb_each_text(p_links) as link
+  where account.user_id = p_user_id
+    and account.platform = p_platform
+    and account.account_id = link.key
+    and account.linked_account_id is distinct from link.value;
+$function$;
+comment on function public.link_oauth_accounts(uuid,text,jsonb) is 'Notes which accounts of a sign-in belong to which Pages, or Pages to which.';
+grant execute on function public.link_oauth_accounts(uuid,text,jsonb) to service_role;
+
 -- public.link_onedrive_items(uuid,uuid,text,jsonb,uuid)
 CREATE OR REPLACE FUNCTION public.link_onedrive_items(p_user_id uuid, p_connection_id uuid, p_drive_id text, p_items jsonb, p_product_id uuid DEFAULT NULL::uuid)
  RETURNS TABLE(item_id text, outcome text, video_id uuid)
@@ -4554,6 +6845,24 @@ end;
 $function$;
 comment on function public.list_account_upload_urls(uuid) is 'Encrypted upload URLs of a user that OneDrive still honours.';
 grant execute on function public.list_account_upload_urls(uuid) to service_role;
+
+-- public.list_bulks(integer)
+CREATE OR REPLACE FUNCTION public.list_bulks(p_limit integer DEFAULT 20)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(jsonb_agg(private.describe_bulk(latest) order by latest.id desc), '[]')
+  from (
+    select bulk.* from public.publish_bulks as bulk
+    where bulk.user_id = (select auth.uid())
+    order by bulk.id desc
+    limit least(greatest(coalesce(p_limit, 20), 1), 50)
+  ) as latest;
+$function$;
+comment on function public.list_bulks(integer) is 'The caller''s latest bulks, newest first.';
+grant execute on function public.list_bulks(integer) to authenticated;
 
 -- public.list_export_tables()
 CREATE OR REPLACE FUNCTION public.list_export_tables()
@@ -4876,6 +7185,119 @@ $function$;
 comment on function public.list_posts(text,text,uuid,uuid,text,integer) is 'A page of the caller''s posts with targets and counts by view, what needs its user first. Raises invalid_cursor.';
 grant execute on function public.list_posts(text,text,uuid,uuid,text,integer) to authenticated;
 
+-- public.list_spent_covers(integer)
+CREATE OR REPLACE FUNCTION public.list_spent_covers(p_limit integer)
+ RETURNS TABLE(object_path text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select object.name
+  from storage.objects as object
+  where object.bucket_id = 'covers'
+    and object.created_at < now() - interval '1 day'
+    and not exists (
+      select
+      from public.publishing_queue as target
+      where target.user_id = case
+          when object.name ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/' then split_part(object.name, '/', 1)::uuid
+        end
+        and target.options ->> 'cover' = object.name
+        and (
+          target.status not in ('published', 'canceled', 'failed')
+          or target.updated_at > now() - interval '7 days'
+        )
+    )
+  order by object.created_at
+  limit p_limit;
+$function$;
+comment on function public.list_spent_covers(integer) is 'Covers no post needs any more; the publish function removes them through the Storage API.';
+grant execute on function public.list_spent_covers(integer) to service_role;
+
+-- public.list_stale_youtube_accounts(integer)
+CREATE OR REPLACE FUNCTION public.list_stale_youtube_accounts(p_limit integer)
+ RETURNS TABLE(connection_id uuid, user_id uuid)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select account.id, account.user_id
+  from public.oauth_connections as account
+  where account.platform = 'youtube'
+    and account.status in ('connected', 'expiring', 'error')
+    and account.described_at < now() - make_interval(days => (
+      select (setting.value #>> '{}')::integer from private.settings as setting
+      where setting.key = 'youtube.refresh_days'
+    ))
+  order by account.described_at
+  limit p_limit;
+$function$;
+comment on function public.list_stale_youtube_accounts(integer) is 'Accounts whose name and picture are to be read anew.';
+grant execute on function public.list_stale_youtube_accounts(integer) to service_role;
+
+-- public.make_bulk_item(uuid,uuid,uuid,jsonb,integer)
+CREATE OR REPLACE FUNCTION public.make_bulk_item(p_bulk_id uuid, p_lease_token uuid, p_item_id uuid, p_post jsonb, p_lease_seconds integer)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_max_moves constant integer := 60;
+  v_bulk public.publish_bulks;
+  v_item public.publish_bulk_items;
+  v_not_before jsonb := '{}';
+  v_moves integer := 0;
+  v_hint text;
+  v_detail text;
+  v_answer jsonb;
+begin
+  select bulk.* into v_bulk from public.publish_bulks as bulk where bulk.id = p_bulk_id;
+  perform private.lock_accounts(array[v_bulk.user_id]);
+  update private.publish_bulk_work as work
+  set lease_until = now() + make_interval(secs => p_lease_seconds), lost_leases = 0
+  where work.bulk_id = p_bulk_id and work.lease_token = p_lease_token;
+  if not found then
+    return 'lost';
+  end if;
+  select item.* into v_item
+  from public.publish_bulk_items as item
+  where item.bulk_id = p_bulk_id and item.id = p_item_id
+  for update;
+  if v_item.status is distinct from 'waiting' then
+    return 'over';
+  end if;
+  loop
+    begin
+      v_answer := public.create_post(
+        v_bulk.user_id,
+        p_post || jsonb_build_object(
+          'targets',
+          private.place_bulk_targets(v_bulk, v_item.position, p_post -> 'targets', v_not_before),
+          'allow_duplicate', v_item.allow_duplicate
+        )
+      );
+      exit;
+    exception when sqlstate 'PT422' then
+      get stacked diagnostics v_detail = pg_exception_detail, v_hint = pg_exception_hint;
+      if v_detail <> 'day_is_full' or v_hint::jsonb ->> 'next_free_at' is null or v_moves >= v_max_moves then
+        raise;
+      end if;
+      v_moves := v_moves + 1;
+      v_not_before := v_not_before
+        || jsonb_build_object(v_hint::jsonb ->> 'platform', v_hint::jsonb ->> 'next_free_at');
+    end;
+  end loop;
+  update public.publish_bulk_items as item
+  set status = 'made',
+      published_video_id = (v_answer ->> 'published_video_id')::uuid,
+      note = case when v_moves > 0 then 'day_is_full' end
+  where item.id = p_item_id;
+  return 'made';
+end;
+$function$;
+comment on function public.make_bulk_item(uuid,uuid,uuid,jsonb,integer) is 'Creates the post of an item of a leased bulk, once: made, over or lost. Raises what public.create_post raises.';
+grant execute on function public.make_bulk_item(uuid,uuid,uuid,jsonb,integer) to service_role;
+
 -- public.move_onedrive_upload(uuid,uuid,text,text,jsonb)
 CREATE OR REPLACE FUNCTION public.move_onedrive_upload(p_user_id uuid, p_session_id uuid, p_status text, p_error_code text DEFAULT NULL::text, p_claim jsonb DEFAULT '{}'::jsonb)
  RETURNS SETOF public.onedrive_upload_sessions
@@ -4897,6 +7319,33 @@ AS $function$
 $function$;
 comment on function public.move_onedrive_upload(uuid,uuid,text,text,jsonb) is 'Changes the status of an upload, guarded by the table of moves.';
 grant execute on function public.move_onedrive_upload(uuid,uuid,text,text,jsonb) to service_role;
+
+-- public.next_posting_slots(jsonb,timestamp with time zone,integer)
+CREATE OR REPLACE FUNCTION public.next_posting_slots(p_connection_ids jsonb, p_after timestamp with time zone DEFAULT NULL::timestamp with time zone, p_count integer DEFAULT 20)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(jsonb_agg(jsonb_build_object('connection_id', account.id, 'slots', free.slots)), '[]')
+  from (
+    select own.* from public.oauth_connections as own
+    where own.user_id = (select auth.uid()) and p_connection_ids ? own.id::text
+    order by own.id
+    limit 20
+  ) as account
+  cross join lateral (
+    select coalesce(
+      jsonb_agg(jsonb_build_object('at', slot.at, 'local_at', slot.local_at, 'note', slot.note) order by slot.local_at),
+      '[]'
+    ) as slots
+    from private.next_slots(
+      account.user_id, account.platform, account.id, greatest(p_after, now()), least(greatest(p_count, 1), 200)
+    ) as slot
+  ) as free;
+$function$;
+comment on function public.next_posting_slots(jsonb,timestamp with time zone,integer) is 'The next free posting slots of the caller''s accounts.';
+grant execute on function public.next_posting_slots(jsonb,timestamp with time zone,integer) to authenticated;
 
 -- public.overall_status(public.published_videos)
 CREATE OR REPLACE FUNCTION public.overall_status(post public.published_videos)
@@ -5022,6 +7471,17 @@ $function$;
 comment on function public.place_onedrive_upload(uuid,uuid,text) is 'Gives an open upload another name in its folder.';
 grant execute on function public.place_onedrive_upload(uuid,uuid,text) to service_role;
 
+-- public.poke_bulk_worker()
+CREATE OR REPLACE FUNCTION public.poke_bulk_worker()
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  select private.poke_bulk_worker();
+$function$;
+comment on function public.poke_bulk_worker() is 'As private.poke_bulk_worker, for the function that has made a bulk.';
+grant execute on function public.poke_bulk_worker() to service_role;
+
 -- public.poke_publish_worker(integer)
 CREATE OR REPLACE FUNCTION public.poke_publish_worker(p_lane integer)
  RETURNS boolean
@@ -5061,6 +7521,50 @@ $function$;
 comment on function public.postpone_account_deletion(uuid,uuid,text) is 'Gives a lease back after a failure and sets the next try.';
 grant execute on function public.postpone_account_deletion(uuid,uuid,text) to service_role;
 
+-- public.postpone_mail(uuid,uuid,text,text,boolean,boolean,double precision,text)
+CREATE OR REPLACE FUNCTION public.postpone_mail(p_mail_id uuid, p_lease_token uuid, p_error_code text, p_error_message text, p_is_certain boolean, p_counts boolean, p_wait_seconds double precision DEFAULT NULL::double precision, p_stop text DEFAULT NULL::text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_delays jsonb := (
+    select setting.value from private.settings as setting where setting.key = 'mail.retry_delays_seconds'
+  );
+  v_status text;
+begin
+  update private.mail_outbox as mail
+  set attempts = mail.attempts + p_counts::integer,
+      status = case when p_counts and mail.attempts >= jsonb_array_length(v_delays) then 'failed' else 'sending' end,
+      ended_at = case when p_counts and mail.attempts >= jsonb_array_length(v_delays) then now() end,
+      send_at = now() + make_interval(secs => greatest(
+        case when p_counts then coalesce((v_delays ->> mail.attempts)::double precision, 0) else 0 end,
+        least(coalesce(p_wait_seconds, 0), 86400)
+      )),
+      lease_token = null, lease_until = null, called_at = null,
+      -- What an earlier call may have done stays open, whatever this one says.
+      doubtful_since = case
+        when p_is_certain then mail.doubtful_since else coalesce(mail.doubtful_since, mail.called_at)
+      end,
+      error_code = left(p_error_code, 100), error_message = left(p_error_message, 1000)
+  where mail.id = p_mail_id and mail.lease_token = p_lease_token
+  returning mail.status into v_status;
+  if v_status is not null and p_stop is not null then
+    update private.mail_gate as gate
+    set closed_until = now()
+          + make_interval(secs => private.mail_setting(p_stop || '_pause_seconds')::double precision),
+        closed_because = left(p_error_code, 100);
+  elsif v_status is not null and p_wait_seconds is not null then
+    -- The service's own wish is about all mails.
+    update private.mail_gate as gate
+    set next_at = greatest(gate.next_at, now() + make_interval(secs => least(p_wait_seconds, 60)));
+  end if;
+  return v_status;
+end;
+$function$;
+comment on function public.postpone_mail(uuid,uuid,text,text,boolean,boolean,double precision,text) is 'The mail goes out later; its status, null when the lease was lost.';
+grant execute on function public.postpone_mail(uuid,uuid,text,text,boolean,boolean,double precision,text) to service_role;
+
 -- public.queue_video_tasks(uuid)
 CREATE OR REPLACE FUNCTION public.queue_video_tasks(video_id uuid)
  RETURNS jsonb
@@ -5071,6 +7575,52 @@ AS $function$
 $function$;
 comment on function public.queue_video_tasks(uuid) is 'Creates or reopens the tasks of a video; returns {created_count, reopened_count}.';
 grant execute on function public.queue_video_tasks(uuid) to authenticated, service_role;
+
+-- public.read_bulk(uuid)
+CREATE OR REPLACE FUNCTION public.read_bulk(p_bulk_id uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select private.describe_bulk(bulk) || jsonb_build_object('items', coalesce((
+    select jsonb_agg(
+      jsonb_build_object(
+        'id', item.id, 'video_id', item.video_id, 'filename', video.filename, 'poster_path', video.poster_path,
+        'product_title', product.title, 'status', item.status, 'note', item.note,
+        'error', case when item.error_code is not null then jsonb_build_object(
+          'code', item.error_code, 'message', item.error_message
+        ) end,
+        'published_video_id', item.published_video_id,
+        'targets', (
+          select coalesce(jsonb_agg(
+            jsonb_build_object(
+              'id', target.id, 'platform', target.platform, 'connection_id', target.connection_id,
+              'status', target.status, 'outcome', private.bulk_outcome(target.status, target.retry_at),
+              'scheduled_for', target.scheduled_for, 'platform_url', target.platform_url,
+              'error', case when target.error_code is not null and target.status <> 'published'
+                then jsonb_build_object('code', target.error_code, 'message', coalesce(target.error_message, ''))
+              end
+            )
+            order by target.platform, target.id
+          ), '[]')
+          from public.publishing_queue as target
+          where target.user_id = item.user_id and target.published_video_id = item.published_video_id
+        )
+      )
+      order by item.position
+    )
+    from public.publish_bulk_items as item
+    left join public.product_videos as video on video.user_id = item.user_id and video.id = item.video_id
+    left join public.sourced_products as product
+      on product.user_id = video.user_id and product.id = video.product_id
+    where item.user_id = bulk.user_id and item.bulk_id = bulk.id
+  ), '[]'))
+  from public.publish_bulks as bulk
+  where bulk.user_id = (select auth.uid()) and bulk.id = p_bulk_id;
+$function$;
+comment on function public.read_bulk(uuid) is 'A bulk of the caller''s with every video and its posts; null for none.';
+grant execute on function public.read_bulk(uuid) to authenticated;
 
 -- public.read_format_limits()
 CREATE OR REPLACE FUNCTION public.read_format_limits()
@@ -5086,6 +7636,21 @@ $function$;
 comment on function public.read_format_limits() is 'What an operator changed of the platforms'' limits.';
 grant execute on function public.read_format_limits() to service_role;
 
+-- public.read_instagram_upload()
+CREATE OR REPLACE FUNCTION public.read_instagram_upload()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  select coalesce(
+    (select setting.value #>> '{}' from private.settings as setting where setting.key = 'publish.instagram_upload'),
+    'pull'
+  );
+$function$;
+comment on function public.read_instagram_upload() is 'How videos come to Instagram accounts behind a Page: pull or push.';
+grant execute on function public.read_instagram_upload() to service_role;
+
 -- public.read_publish_targets(uuid[])
 CREATE OR REPLACE FUNCTION public.read_publish_targets(p_target_ids uuid[])
  RETURNS TABLE(target_id uuid, post_id uuid, platform text, connection_id uuid, caption text, hashtags text[], options jsonb, scheduled_for timestamp with time zone, called_at timestamp with time zone, item_id text, drive_id text, video_id uuid, filename text, size_bytes bigint, mime_type text, poll_seconds jsonb, max_polls integer, user_id uuid, route text, account_id text, account_status text, access_token text, account_token text, key_id text, expires_at timestamp with time zone, issued_at timestamp with time zone)
@@ -5097,8 +7662,8 @@ AS $function$
     target.id, post.id, target.platform, target.connection_id, coalesce(target.caption, post.caption),
     coalesce(target.hashtags, post.hashtags), target.options, target.scheduled_for, target.called_at,
     video.onedrive_item_id, video.onedrive_drive_id, video.id, video.filename, video.size_bytes, video.mime_type,
-    coalesce(pauses.value -> target.platform, pauses.value -> 'default', '[15, 30, 60]'),
-    coalesce((polls.value ->> target.platform)::integer, (polls.value ->> 'default')::integer, 40),
+    coalesce(private.value_for_route(pauses.value, target.platform, account.route), '[15, 30, 60]'),
+    coalesce((private.value_for_route(polls.value, target.platform, account.route) #>> '{}')::integer, 40),
     target.user_id, account.route, account.account_id, account.status, token.access_token, token.account_token,
     token.key_id, token.expires_at, token.issued_at
   from public.publishing_queue as target
@@ -5177,6 +7742,41 @@ end;
 $function$;
 comment on function public.reject_irreversible_call(uuid,uuid,text,text,text) is 'The platform turned down the post it had accepted: failed. False when the lease was lost.';
 grant execute on function public.reject_irreversible_call(uuid,uuid,text,text,text) to service_role;
+
+-- public.release_bulk(uuid,uuid,integer)
+CREATE OR REPLACE FUNCTION public.release_bulk(p_bulk_id uuid, p_lease_token uuid, p_pause_seconds integer DEFAULT 0)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_waiting integer;
+begin
+  perform private.lock_accounts(array(
+    select bulk.user_id from public.publish_bulks as bulk where bulk.id = p_bulk_id
+  ));
+  select count(*) into v_waiting
+  from public.publish_bulk_items as item
+  where item.bulk_id = p_bulk_id and item.status = 'waiting';
+  update private.publish_bulk_work as work
+  set step = case when v_waiting = 0 then 'watch' else 'make' end,
+      work_at = now() + make_interval(secs => p_pause_seconds),
+      lease_token = null,
+      lease_until = null,
+      lost_leases = case when p_pause_seconds > 0 then work.lost_leases + 1 else 0 end
+  where work.bulk_id = p_bulk_id and work.lease_token = p_lease_token;
+  if not found then
+    return 0;
+  end if;
+  update public.publish_bulks as bulk
+  set made_at = now()
+  where bulk.id = p_bulk_id and bulk.made_at is null and v_waiting = 0;
+  perform private.poke_bulk_worker() where v_waiting > 0 and p_pause_seconds = 0;
+  return v_waiting;
+end;
+$function$;
+comment on function public.release_bulk(uuid,uuid,integer) is 'Ends the lease of a bulk; returns how many of its items wait.';
+grant execute on function public.release_bulk(uuid,uuid,integer) to service_role;
 
 -- public.release_onedrive_watch(uuid,uuid,integer,text)
 CREATE OR REPLACE FUNCTION public.release_onedrive_watch(p_connection_id uuid, p_holder uuid, p_retry_seconds integer DEFAULT NULL::integer, p_error_code text DEFAULT NULL::text)
@@ -5376,6 +7976,57 @@ $function$;
 comment on function public.resume_after_reconnect(uuid) is 'Wakes what waited for an account; returns how many targets.';
 grant execute on function public.resume_after_reconnect(uuid) to service_role;
 
+-- public.retry_bulk(uuid,uuid,uuid,boolean)
+CREATE OR REPLACE FUNCTION public.retry_bulk(p_user_id uuid, p_bulk_id uuid, p_item_id uuid DEFAULT NULL::uuid, p_allow_duplicate boolean DEFAULT false)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_videos integer;
+  v_targets integer := 0;
+  v_post_id uuid;
+begin
+  perform private.lock_bulk(p_user_id, p_bulk_id);
+  update public.publish_bulk_items as item
+  set status = 'waiting', error_code = null, error_message = null, allow_duplicate = p_allow_duplicate
+  where item.user_id = p_user_id
+    and item.bulk_id = p_bulk_id
+    and item.status = 'failed'
+    and (p_item_id is null or item.id = p_item_id);
+  get diagnostics v_videos = row_count;
+  for v_post_id in
+    select distinct item.published_video_id
+    from public.publish_bulk_items as item
+    join public.publishing_queue as target
+      on target.user_id = item.user_id and target.published_video_id = item.published_video_id
+    join private.publish_jobs as job on job.target_id = target.id and job.called_at is null
+    where item.user_id = p_user_id
+      and item.bulk_id = p_bulk_id
+      and target.status = 'failed'
+      and (p_item_id is null or item.id = p_item_id)
+    order by item.published_video_id
+  loop
+    v_targets := v_targets + public.retry_post(p_user_id, v_post_id, p_status => 'failed');
+  end loop;
+  if v_videos + v_targets = 0 then
+    raise sqlstate 'PT409' using
+      message = 'Nothing of this bulk has failed that could be tried again.',
+      detail = 'bulk_has_no_failures';
+  end if;
+  update public.publish_bulks as bulk
+  set finished_at = null, made_at = case when v_videos = 0 then bulk.made_at end
+  where bulk.id = p_bulk_id;
+  insert into private.publish_bulk_work as work (bulk_id, user_id, step)
+  values (p_bulk_id, p_user_id, case when v_videos > 0 then 'make' else 'watch' end)
+  on conflict (bulk_id) do update
+  set step = case when v_videos > 0 then 'make' else work.step end, work_at = now();
+  return v_videos + v_targets;
+end;
+$function$;
+comment on function public.retry_bulk(uuid,uuid,uuid,boolean) is 'Tries again what failed of a bulk; how many. Raises bulk_not_found, bulk_has_no_failures.';
+grant execute on function public.retry_bulk(uuid,uuid,uuid,boolean) to service_role;
+
 -- public.retry_post(uuid,uuid,uuid,text,text)
 CREATE OR REPLACE FUNCTION public.retry_post(p_user_id uuid, p_post_id uuid, p_target_id uuid DEFAULT NULL::uuid, p_error_code text DEFAULT NULL::text, p_status text DEFAULT NULL::text)
  RETURNS integer
@@ -5442,6 +8093,47 @@ end;
 $function$;
 comment on function public.retry_post(uuid,uuid,uuid,text,text) is 'Tries failed and waiting targets again, all, one or those with one cause; how many. Raises outcome_unknown.';
 grant execute on function public.retry_post(uuid,uuid,uuid,text,text) to service_role;
+
+-- public.retry_publish_follow_up(uuid,text,uuid,boolean,text,text,text,text,double precision,text)
+CREATE OR REPLACE FUNCTION public.retry_publish_follow_up(p_target_id uuid, p_kind text, p_lease_token uuid, p_is_open boolean, p_error_code text, p_error_message text, p_code text, p_message text, p_wait_seconds double precision DEFAULT NULL::double precision, p_reference text DEFAULT NULL::text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_work private.publish_follow_ups;
+  v_pauses jsonb := private.publish_pauses(
+    case when p_is_open then 'publish.reconcile_seconds' else 'publish.retry_delays_seconds' end
+  );
+  v_pause double precision;
+begin
+  select work.* into v_work
+  from private.publish_follow_ups as work
+  where work.target_id = p_target_id and work.kind = p_kind and work.lease_token = p_lease_token
+  for update;
+  if not found then
+    return null;
+  end if;
+  v_pause := (v_pauses ->> v_work.attempts)::double precision;
+  if v_pause is null then
+    perform private.note_follow_up(v_work, 'given_up', p_code, p_message, p_reference);
+    perform private.close_follow_up(p_target_id, p_kind, p_code, p_message);
+    return false;
+  end if;
+  perform private.note_follow_up(v_work, 'retry_wait', p_error_code, p_error_message, p_reference);
+  update private.publish_follow_ups as work
+  set lease_token = null, lease_until = null, lost_leases = 0,
+      attempts = work.attempts + 1,
+      called_at = case when p_is_open then work.called_at end,
+      settle_until = case when p_is_open then work.settle_until end,
+      -- Platforms' days end within 25 hours; a longer wish is a mistake.
+      work_at = now() + make_interval(secs => greatest(v_pause, least(coalesce(p_wait_seconds, 0), 90000)))
+  where work.target_id = p_target_id and work.kind = p_kind;
+  return true;
+end;
+$function$;
+comment on function public.retry_publish_follow_up(uuid,text,uuid,boolean,text,text,text,text,double precision,text) is 'A follow-up waits for its next try, or is given up and told after the last. Null when the lease was lost.';
+grant execute on function public.retry_publish_follow_up(uuid,text,uuid,boolean,text,text,text,text,double precision,text) to service_role;
 
 -- public.retry_publish_job(uuid,uuid,text,text,double precision,integer,text)
 CREATE OR REPLACE FUNCTION public.retry_publish_job(p_target_id uuid, p_lease_token uuid, p_error_code text, p_error_message text, p_wait_seconds double precision DEFAULT NULL::double precision, p_provider_status integer DEFAULT NULL::integer, p_provider_reference text DEFAULT NULL::text)
@@ -5689,6 +8381,69 @@ $function$;
 comment on function public.save_onedrive_watch(uuid,uuid,integer,jsonb,integer) is 'Stores how far a drive''s changes were read.';
 grant execute on function public.save_onedrive_watch(uuid,uuid,integer,jsonb,integer) to service_role;
 
+-- public.save_readiness_check(uuid,uuid,text,timestamp with time zone,jsonb)
+CREATE OR REPLACE FUNCTION public.save_readiness_check(p_post_id uuid, p_lease_token uuid, p_mark text, p_scheduled_for timestamp with time zone, p_problems jsonb)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+declare
+  v_check private.readiness_checks;
+  v_told jsonb;
+begin
+  select past.* into v_check
+  from private.readiness_checks as past
+  where past.post_id = p_post_id and past.lease_token = p_lease_token
+  for update;
+  if not found then
+    return false;
+  end if;
+  delete from public.notifications as told
+  using jsonb_each(v_check.problems) as past
+  where told.user_id = v_check.user_id
+    and told.id = (past.value ->> 'notice')::uuid
+    and not exists (
+      select from jsonb_array_elements(p_problems) as found
+      where found.value ->> 'key' = past.key
+        and past.value ->> 'mark' = p_mark and v_check.scheduled_for = p_scheduled_for
+    );
+  with found as (
+    select
+      found.value ->> 'key' as key, found.value ->> 'title' as title, found.value ->> 'body' as body,
+      found.value ->> 'link_path' as link_path,
+      case when v_check.problems -> (found.value ->> 'key') ->> 'mark' = p_mark
+          and v_check.scheduled_for = p_scheduled_for
+        then (v_check.problems -> (found.value ->> 'key') ->> 'notice')::uuid
+      end as told_id,
+      private.uuid_v7() as new_id
+    from jsonb_array_elements(p_problems) as found
+  ),
+  written as (
+    insert into public.notifications (id, user_id, kind, title, body, link_path, group_key)
+    select
+      found.new_id, v_check.user_id, 'publish.readiness', left(found.title, 200), left(found.body, 2000),
+      found.link_path, 'readiness'
+    from found
+    where found.told_id is null
+    order by found.key
+  )
+  select coalesce(
+    jsonb_object_agg(
+      found.key, jsonb_build_object('notice', coalesce(found.told_id, found.new_id), 'mark', p_mark)
+    ),
+    '{}'
+  ) into v_told
+  from found;
+  update private.readiness_checks as past
+  set problems = v_told, mark = p_mark, scheduled_for = p_scheduled_for, checked_at = now(),
+      lease_token = null, lease_until = null
+  where past.post_id = p_post_id;
+  return true;
+end;
+$function$;
+comment on function public.save_readiness_check(uuid,uuid,text,timestamp with time zone,jsonb) is 'Stores the problems of a post and tells of new ones, once; false when the lease was lost.';
+grant execute on function public.save_readiness_check(uuid,uuid,text,timestamp with time zone,jsonb) to service_role;
+
 -- public.save_refreshed_oauth_tokens(uuid,uuid,jsonb)
 CREATE OR REPLACE FUNCTION public.save_refreshed_oauth_tokens(p_connection_id uuid, p_holder uuid, p_tokens jsonb)
  RETURNS boolean
@@ -5824,6 +8579,29 @@ $function$;
 comment on function public.save_video_variant(uuid,uuid,text,text,bigint,bigint,text,text,boolean) is 'Stores how far a variant is; false when the right was lost.';
 grant execute on function public.save_video_variant(uuid,uuid,text,text,bigint,bigint,text,text,boolean) to service_role;
 
+-- public.set_post_link(uuid,text,text)
+CREATE OR REPLACE FUNCTION public.set_post_link(p_target_id uuid, p_platform_post_id text, p_platform_url text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+begin
+  delete from private.awaited_links as awaited where awaited.target_id = p_target_id;
+  if not found then
+    return false;
+  end if;
+  update public.publishing_queue as target
+  set platform_post_id = p_platform_post_id,
+      platform_url = p_platform_url,
+      error_message = case when target.error_code <> 'link_follows' then target.error_message end,
+      error_code = nullif(target.error_code, 'link_follows')
+  where target.id = p_target_id and target.status = 'published' and target.platform_url is null;
+  return found;
+end;
+$function$;
+comment on function public.set_post_link(uuid,text,text) is 'Fills in the address of a published post; false when nobody waits for it.';
+grant execute on function public.set_post_link(uuid,text,text) to service_role;
+
 -- public.set_video_poster(uuid,uuid,text)
 CREATE OR REPLACE FUNCTION public.set_video_poster(p_user_id uuid, p_video_id uuid, p_poster_path text)
  RETURNS SETOF public.product_videos
@@ -5853,6 +8631,19 @@ end;
 $function$;
 comment on function public.start_post(uuid,uuid,boolean) is 'Starts the targets of a draft. Raises post_not_found, post_not_draft, duplicate_post, video_not_complete.';
 grant execute on function public.start_post(uuid,uuid,boolean) to service_role;
+
+-- public.stop_mails(text)
+CREATE OR REPLACE FUNCTION public.stop_mails(p_reason text)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  update private.mail_gate as gate
+  set closed_until = now() + make_interval(secs => private.mail_setting('refused_pause_seconds')::double precision),
+      closed_because = left(p_reason, 100);
+$function$;
+comment on function public.stop_mails(text) is 'Stops sending for mail.refused_pause_seconds.';
+grant execute on function public.stop_mails(text) to service_role;
 
 -- public.take_budget(text,text,uuid,integer,integer,uuid)
 CREATE OR REPLACE FUNCTION public.take_budget(p_budget text, p_account_id text, p_user_id uuid, p_amount integer DEFAULT 1, p_known_max integer DEFAULT NULL::integer, p_target_id uuid DEFAULT NULL::uuid)
@@ -6193,6 +8984,19 @@ CREATE INDEX account_deletions_next_attempt_at_idx ON private.account_deletions 
 grant delete, insert, select, update on table private.account_deletions to service_role;
 CREATE TRIGGER account_deletions_stop_posts AFTER INSERT ON private.account_deletions FOR EACH ROW EXECUTE FUNCTION private.stop_posts_of_leaving_account();
 
+-- private.awaited_links
+create table private.awaited_links (
+  target_id uuid not null,
+  asks smallint default 0 not null,
+  ask_at timestamp with time zone not null,
+  constraint awaited_links_pkey PRIMARY KEY (target_id),
+  constraint awaited_links_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.publishing_queue(id) ON DELETE CASCADE
+);
+comment on table private.awaited_links is 'Published targets whose address is still to come; given up after two days.';
+comment on column private.awaited_links.ask_at is 'When it is asked for next; asking twice does no harm.';
+CREATE INDEX awaited_links_ask_at_idx ON private.awaited_links USING btree (ask_at);
+grant delete, insert, select, update on table private.awaited_links to service_role;
+
 -- private.budget_takes
 create table private.budget_takes (
   id bigint generated always as identity not null,
@@ -6212,6 +9016,23 @@ comment on column private.budget_takes.user_id is 'Null once the account is gone
 CREATE INDEX budget_takes_user_id_idx ON private.budget_takes USING btree (user_id);
 CREATE INDEX budget_takes_window_idx ON private.budget_takes USING btree (budget, scope_key, taken_at);
 grant delete, insert, select on table private.budget_takes to service_role;
+
+-- private.data_deletions
+create table private.data_deletions (
+  code text not null,
+  person_hash text not null,
+  account_count integer default 0 not null,
+  requested_at timestamp with time zone default now() not null,
+  completed_at timestamp with time zone default now() not null,
+  constraint data_deletions_pkey PRIMARY KEY (code),
+  constraint deletion_code_is_letters_and_digits CHECK ((code ~ '^[0-9A-Za-z]{16,64}$'::text)),
+  constraint deletion_person_is_asked_for_once UNIQUE (person_hash),
+  constraint deletion_person_is_sha256_hex CHECK ((person_hash ~ '^[0-9a-f]{64}$'::text))
+);
+comment on table private.data_deletions is 'Requests of people at Meta to delete their data, by confirmation code; kept for a year.';
+comment on column private.data_deletions.person_hash is 'SHA-256 of the person''s id at Meta: the same request again finds its code.';
+comment on column private.data_deletions.account_count is 'Accounts that were deleted for it.';
+grant delete, insert, select, update on table private.data_deletions to service_role;
 
 -- private.dropped_variants
 create table private.dropped_variants (
@@ -6236,6 +9057,87 @@ create table private.idempotency_keys (
 comment on table private.idempotency_keys is 'Answers of creating requests, kept for 24 hours.';
 CREATE INDEX idempotency_keys_created_at_idx ON private.idempotency_keys USING btree (created_at);
 grant delete, insert, select, update on table private.idempotency_keys to service_role;
+
+-- private.mail_gate
+create table private.mail_gate (
+  is_the_gate boolean default true not null,
+  next_at timestamp with time zone default now() not null,
+  closed_until timestamp with time zone,
+  closed_because text,
+  constraint gate_is_one_row CHECK (is_the_gate),
+  constraint mail_gate_pkey PRIMARY KEY (is_the_gate)
+);
+comment on table private.mail_gate is 'When the next mail may be sent, and whether sending is stopped for a while.';
+grant select, update on table private.mail_gate to service_role;
+
+-- private.mail_notices
+create table private.mail_notices (
+  mail_id uuid not null,
+  notification_id uuid not null,
+  constraint mail_notices_mail_id_fkey FOREIGN KEY (mail_id) REFERENCES private.mail_outbox(id) ON DELETE CASCADE,
+  constraint mail_notices_notification_id_fkey FOREIGN KEY (notification_id) REFERENCES public.notifications(id) ON DELETE CASCADE,
+  constraint mail_notices_pkey PRIMARY KEY (mail_id, notification_id)
+);
+comment on table private.mail_notices is 'What a mail tells. A notice that is taken back or removed before its mail is written is not mailed.';
+CREATE INDEX mail_notices_notification_id_idx ON private.mail_notices USING btree (notification_id);
+grant delete, insert, select, update on table private.mail_notices to service_role;
+
+-- private.mail_outbox
+create table private.mail_outbox (
+  id uuid default private.uuid_v7() not null,
+  user_id uuid not null,
+  group_key text not null,
+  idempotency_key text not null,
+  status text default 'collecting'::text not null,
+  send_at timestamp with time zone not null,
+  attempts integer default 0 not null,
+  lease_token uuid,
+  lease_until timestamp with time zone,
+  called_at timestamp with time zone,
+  doubtful_since timestamp with time zone,
+  subject text,
+  html_body text,
+  text_body text,
+  provider_id text,
+  error_code text,
+  error_message text,
+  created_at timestamp with time zone default now() not null,
+  ended_at timestamp with time zone,
+  constraint ended_mail_has_its_time CHECK (((ended_at IS NOT NULL) = (status = ANY (ARRAY['sent'::text, 'failed'::text, 'expired'::text])))),
+  constraint mail_body_is_whole CHECK ((((subject IS NULL) = (html_body IS NULL)) AND ((subject IS NULL) = (text_body IS NULL)))),
+  constraint mail_is_made_once_per_event UNIQUE (idempotency_key),
+  constraint mail_lease_has_token_and_end CHECK (((lease_token IS NULL) = (lease_until IS NULL))),
+  constraint mail_outbox_pkey PRIMARY KEY (id),
+  constraint mail_outbox_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint mail_status_is_known CHECK ((status = ANY (ARRAY['collecting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'expired'::text])))
+);
+comment on table private.mail_outbox is 'Mails to send and sent. Addresses are read from auth.users when sending.';
+comment on column private.mail_outbox.idempotency_key is 'Names the event; with the address it is the Idempotency-Key of the mail service, which forgets it after 24 hours.';
+comment on column private.mail_outbox.status is 'collecting: later notices of the group join. sending: its notices stand. failed: an operator has to look.';
+comment on column private.mail_outbox.send_at is 'Not before.';
+comment on column private.mail_outbox.attempts is 'Calls that the mail service failed.';
+comment on column private.mail_outbox.called_at is 'Set before a call of the mail service, null again after its answer.';
+comment on column private.mail_outbox.doubtful_since is 'Since when a call may have had an effect that nobody knows of. Null: for certain nothing went out.';
+comment on column private.mail_outbox.subject is 'Null until the mail is written, right before it is first sent, and again once it was sent.';
+CREATE UNIQUE INDEX mail_outbox_collecting_idx ON private.mail_outbox USING btree (user_id, group_key) WHERE (status = 'collecting'::text);
+CREATE INDEX mail_outbox_due_idx ON private.mail_outbox USING btree (send_at) WHERE (status = ANY (ARRAY['collecting'::text, 'sending'::text]));
+CREATE INDEX mail_outbox_ended_idx ON private.mail_outbox USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+CREATE INDEX mail_outbox_user_id_idx ON private.mail_outbox USING btree (user_id);
+grant delete, insert, select, update on table private.mail_outbox to service_role;
+
+-- private.meta_grants
+create table private.meta_grants (
+  connection_id uuid not null,
+  user_id uuid not null,
+  grant_key text not null,
+  constraint meta_grants_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES public.oauth_connections(id) ON DELETE CASCADE,
+  constraint meta_grants_pkey PRIMARY KEY (connection_id),
+  constraint meta_grants_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+);
+comment on table private.meta_grants is 'The grant_key of Instagram and Facebook accounts, also of disconnected ones. Written by note_meta_grant.';
+CREATE INDEX meta_grants_grant_key_idx ON private.meta_grants USING btree (grant_key);
+CREATE INDEX meta_grants_user_id_idx ON private.meta_grants USING btree (user_id);
+grant delete, insert, select, update on table private.meta_grants to service_role;
 
 -- private.oauth_states
 create table private.oauth_states (
@@ -6288,6 +9190,7 @@ CREATE INDEX oauth_tokens_expires_at_idx ON private.oauth_tokens USING btree (ex
 CREATE INDEX oauth_tokens_grant_key_idx ON private.oauth_tokens USING btree (grant_key);
 CREATE INDEX oauth_tokens_user_id_idx ON private.oauth_tokens USING btree (user_id);
 grant delete, insert, select, update on table private.oauth_tokens to service_role;
+CREATE TRIGGER oauth_tokens_note_meta_grant AFTER INSERT OR UPDATE OF grant_key ON private.oauth_tokens FOR EACH ROW EXECUTE FUNCTION private.note_meta_grant();
 CREATE TRIGGER oauth_tokens_set_updated_at BEFORE UPDATE ON private.oauth_tokens FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
 
 -- private.onedrive_released_urls
@@ -6399,6 +9302,55 @@ comment on column private.provider_budgets.is_shared_fairly is 'Nobody takes mor
 comment on column private.provider_budgets.is_reserved is 'A post takes a place of its day when it is scheduled; at most one such budget for a platform.';
 grant select on table private.provider_budgets to service_role;
 
+-- private.publish_bulk_work
+create table private.publish_bulk_work (
+  bulk_id uuid not null,
+  user_id uuid not null,
+  step text default 'make'::text not null,
+  work_at timestamp with time zone default now() not null,
+  lease_token uuid,
+  lease_until timestamp with time zone,
+  lost_leases smallint default 0 not null,
+  constraint bulk_lease_has_its_end CHECK (((lease_token IS NULL) = (lease_until IS NULL))),
+  constraint bulk_step_is_known CHECK ((step = ANY (ARRAY['make'::text, 'watch'::text]))),
+  constraint publish_bulk_work_bulk_id_fkey FOREIGN KEY (bulk_id) REFERENCES public.publish_bulks(id) ON DELETE CASCADE,
+  constraint publish_bulk_work_pkey PRIMARY KEY (bulk_id)
+);
+comment on table private.publish_bulk_work is 'What is next to do for a bulk. Gone once it is finished.';
+comment on column private.publish_bulk_work.user_id is 'The bulk''s; goes with it.';
+comment on column private.publish_bulk_work.lease_token is 'Whose writes count. Null while nobody works on it.';
+comment on column private.publish_bulk_work.lost_leases is 'Leases that ended without a word, or in trouble of ours, since the last item.';
+CREATE INDEX publish_bulk_work_due_idx ON private.publish_bulk_work USING btree (step, work_at);
+grant delete, insert, select, update on table private.publish_bulk_work to service_role;
+
+-- private.publish_follow_ups
+create table private.publish_follow_ups (
+  target_id uuid not null,
+  kind text not null,
+  user_id uuid not null,
+  work_at timestamp with time zone default now() not null,
+  lease_token uuid,
+  lease_until timestamp with time zone,
+  lost_leases smallint default 0 not null,
+  attempts smallint default 0 not null,
+  called_at timestamp with time zone,
+  settle_until timestamp with time zone,
+  constraint follow_up_call_has_its_settle_time CHECK (((called_at IS NULL) = (settle_until IS NULL))),
+  constraint follow_up_kind_is_known CHECK ((kind = ANY (ARRAY['cover'::text, 'first_comment'::text]))),
+  constraint follow_up_lease_has_its_end CHECK (((lease_token IS NULL) = (lease_until IS NULL))),
+  constraint publish_follow_ups_pkey PRIMARY KEY (target_id, kind),
+  constraint publish_follow_ups_target_id_fkey FOREIGN KEY (target_id) REFERENCES public.publishing_queue(id) ON DELETE CASCADE
+);
+comment on table private.publish_follow_ups is 'What is left to do on published posts. A row goes when it is done, or told as a notice.';
+comment on column private.publish_follow_ups.user_id is 'The target''s.';
+comment on column private.publish_follow_ups.lease_token is 'Whose writes count. Null while nobody works on it.';
+comment on column private.publish_follow_ups.lost_leases is 'Leases that ended without a word.';
+comment on column private.publish_follow_ups.attempts is 'How often it did not succeed.';
+comment on column private.publish_follow_ups.called_at is 'Set before a call that must not be made twice; from then on its effect is looked for before it is made again.';
+comment on column private.publish_follow_ups.settle_until is 'Before this time, not finding the effect proves nothing.';
+CREATE INDEX publish_follow_ups_due_idx ON private.publish_follow_ups USING btree (work_at);
+grant delete, insert, select, update on table private.publish_follow_ups to service_role;
+
 -- private.publish_jobs
 create table private.publish_jobs (
   target_id uuid not null,
@@ -6483,6 +9435,28 @@ comment on column private.rate_limits.subject is 'User id, or the address of a c
 CREATE INDEX rate_limits_window_started_at_idx ON private.rate_limits USING btree (window_started_at);
 grant delete, insert, select, update on table private.rate_limits to service_role;
 
+-- private.readiness_checks
+create table private.readiness_checks (
+  post_id uuid not null,
+  user_id uuid not null,
+  scheduled_for timestamp with time zone,
+  mark text,
+  problems jsonb default '{}'::jsonb not null,
+  checked_at timestamp with time zone,
+  lease_token uuid,
+  lease_until timestamp with time zone,
+  constraint readiness_checks_pkey PRIMARY KEY (post_id),
+  constraint readiness_lease_has_token_and_end CHECK (((lease_token IS NULL) = (lease_until IS NULL))),
+  constraint readiness_mark_is_known CHECK ((mark = ANY (ARRAY['day'::text, 'hour'::text]))),
+  constraint readiness_post_is_its_users FOREIGN KEY (user_id, post_id) REFERENCES public.published_videos(user_id, id) ON DELETE CASCADE
+);
+comment on table private.readiness_checks is 'What was found of posts that are scheduled for the next day.';
+comment on column private.readiness_checks.scheduled_for is 'Its first time, when it was looked at; null before.';
+comment on column private.readiness_checks.mark is 'day or hour: how far ahead it was looked at last.';
+comment on column private.readiness_checks.problems is 'Key of a problem to {"notice": id, "mark": text}: what was told, and when.';
+CREATE INDEX readiness_checks_post_idx ON private.readiness_checks USING btree (user_id, post_id);
+grant delete, insert, select, update on table private.readiness_checks to service_role;
+
 -- private.settings
 create table private.settings (
   key text not null,
@@ -6524,12 +9498,22 @@ CREATE INDEX staged_copies_created_at_idx ON private.staged_copies USING btree (
 CREATE INDEX staged_copies_user_id_idx ON private.staged_copies USING btree (user_id);
 grant delete, insert, select, update on table private.staged_copies to service_role;
 
+-- private.told_expiries
+create table private.told_expiries (
+  connection_id uuid not null,
+  expires_at timestamp with time zone not null,
+  constraint told_expiries_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES public.oauth_connections(id) ON DELETE CASCADE,
+  constraint told_expiries_pkey PRIMARY KEY (connection_id)
+);
+comment on table private.told_expiries is 'Ends of access that users were told of; written by tell_expiring_accounts.';
+
 -- private.untold_targets
 create table private.untold_targets (
   target_id uuid not null,
   constraint untold_targets_pkey PRIMARY KEY (target_id)
 );
 comment on table private.untold_targets is 'Published targets whose users have not been told yet. No key to the target: it may be gone by then.';
+grant select on table private.untold_targets to service_role;
 
 -- private.variant_works
 create table private.variant_works (
@@ -6655,6 +9639,43 @@ CREATE TRIGGER asin_correlations_follow_changed AFTER UPDATE ON public.asin_corr
 CREATE TRIGGER asin_correlations_follow_removed AFTER DELETE ON public.asin_correlations REFERENCING OLD TABLE AS old_correlations FOR EACH STATEMENT EXECUTE FUNCTION private.follow_correlations();
 CREATE TRIGGER asin_correlations_lock_account BEFORE INSERT OR DELETE OR UPDATE ON public.asin_correlations FOR EACH STATEMENT EXECUTE FUNCTION private.lock_own_account();
 CREATE TRIGGER asin_correlations_set_updated_at BEFORE UPDATE ON public.asin_correlations FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
+
+-- public.caption_templates
+create table public.caption_templates (
+  id uuid default private.uuid_v7() not null,
+  user_id uuid default auth.uid() not null,
+  name text not null,
+  caption text default ''::text not null,
+  hashtags text[] default '{}'::text[] not null,
+  variants jsonb default '{}'::jsonb not null,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint caption_templates_pkey PRIMARY KEY (id),
+  constraint caption_templates_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint template_caption_is_short CHECK ((char_length(caption) <= 5000)),
+  constraint template_hashtags_are_few CHECK (private.are_hashtags(hashtags)),
+  constraint template_name_is_once_per_user UNIQUE (user_id, name),
+  constraint template_name_is_short_and_not_blank CHECK (((name = btrim(name)) AND ((char_length(name) >= 1) AND (char_length(name) <= 80)))),
+  constraint template_variants_are_well_formed CHECK (private.are_caption_variants(variants))
+);
+comment on table public.caption_templates is 'Captions with placeholders, to be used again.';
+comment on column public.caption_templates.variants is '{platform: {caption, hashtags}}: words for one platform alone.';
+grant delete, insert, select, update on table public.caption_templates to service_role;
+grant delete, select on table public.caption_templates to authenticated;
+grant insert (user_id, name, caption, hashtags, variants) on table public.caption_templates to authenticated;
+grant update (name, caption, hashtags, variants) on table public.caption_templates to authenticated;
+alter table public.caption_templates enable row level security;
+create policy "Users add their own templates" on public.caption_templates as permissive for insert to authenticated
+  with check ((( SELECT auth.uid() AS uid) = user_id));
+create policy "Users change their own templates" on public.caption_templates as permissive for update to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id))
+  with check ((( SELECT auth.uid() AS uid) = user_id));
+create policy "Users read their own templates" on public.caption_templates as permissive for select to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id));
+create policy "Users remove their own templates" on public.caption_templates as permissive for delete to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id));
+CREATE TRIGGER caption_templates_limit BEFORE INSERT ON public.caption_templates FOR EACH ROW EXECUTE FUNCTION private.limit_own_rows('100');
+CREATE TRIGGER caption_templates_set_updated_at BEFORE UPDATE ON public.caption_templates FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
 
 -- public.crm_collaboration_types
 create table public.crm_collaboration_types (
@@ -6901,6 +9922,31 @@ CREATE TRIGGER influencer_tasks_mark_own_video BEFORE UPDATE ON public.influence
 CREATE TRIGGER influencer_tasks_remember_leased_video BEFORE UPDATE ON public.influencer_tasks FOR EACH ROW WHEN ((new.lease_token IS DISTINCT FROM old.lease_token)) EXECUTE FUNCTION private.remember_leased_video();
 CREATE TRIGGER influencer_tasks_set_updated_at BEFORE UPDATE ON public.influencer_tasks FOR EACH ROW WHEN ((new.inheritance_version = old.inheritance_version)) EXECUTE FUNCTION private.set_updated_at();
 
+-- public.notification_preferences
+create table public.notification_preferences (
+  user_id uuid not null,
+  kind_group text not null,
+  in_app boolean default true not null,
+  by_mail boolean default true not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint kind_group_is_known CHECK ((kind_group = ANY (ARRAY['published'::text, 'problems'::text, 'accounts'::text, 'readiness'::text, 'other'::text]))),
+  constraint notification_preferences_pkey PRIMARY KEY (user_id, kind_group),
+  constraint notification_preferences_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+);
+comment on table public.notification_preferences is 'Where a user is told what. A user changes both switches of their own rows; the rows come with the account.';
+comment on column public.notification_preferences.kind_group is 'See private.notification_kind_group.';
+comment on column public.notification_preferences.by_mail is 'Mails also need an address and a mail service.';
+grant delete, insert, select, update on table public.notification_preferences to service_role;
+grant select on table public.notification_preferences to authenticated;
+grant update (in_app, by_mail) on table public.notification_preferences to authenticated;
+alter table public.notification_preferences enable row level security;
+create policy "Users change their own notification preferences" on public.notification_preferences as permissive for update to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id))
+  with check ((( SELECT auth.uid() AS uid) = user_id));
+create policy "Users read their own notification preferences" on public.notification_preferences as permissive for select to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id));
+CREATE TRIGGER notification_preferences_set_updated_at BEFORE UPDATE ON public.notification_preferences FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
+
 -- public.notifications
 create table public.notifications (
   id uuid default private.uuid_v7() not null,
@@ -6911,6 +9957,9 @@ create table public.notifications (
   link_path text,
   read_at timestamp with time zone,
   created_at timestamp with time zone default now() not null,
+  group_key text,
+  is_in_app boolean default true not null,
+  constraint notification_group_key_is_short CHECK (((char_length(group_key) >= 1) AND (char_length(group_key) <= 100))),
   constraint notification_kind_is_dotted_lowercase CHECK ((kind ~ '^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$'::text)),
   constraint notification_link_is_a_path_of_the_app CHECK (((link_path ~ '^/[^/]'::text) OR (link_path = '/'::text))),
   constraint notification_texts_are_short CHECK ((((char_length(title) >= 1) AND (char_length(title) <= 200)) AND (char_length(body) <= 2000))),
@@ -6919,8 +9968,11 @@ create table public.notifications (
 );
 comment on table public.notifications is 'In-app notices; a user reads, marks as read and removes their own.';
 comment on column public.notifications.link_path is 'Where in the web app the notice leads.';
+comment on column public.notifications.group_key is 'What belongs together, such as post:<id>: goes into one mail. Null: a notice of its own. Set by who writes it.';
+comment on column public.notifications.is_in_app is 'False: its user wants this kind by mail only. Set when the notice is written.';
 CREATE INDEX notifications_newest_idx ON public.notifications USING btree (user_id, id DESC);
 CREATE INDEX notifications_unread_idx ON public.notifications USING btree (user_id, id DESC) WHERE (read_at IS NULL);
+CREATE INDEX notifications_unread_link_idx ON public.notifications USING btree (user_id, link_path) WHERE (read_at IS NULL);
 grant delete, insert, select, update on table public.notifications to service_role;
 grant delete, select on table public.notifications to authenticated;
 grant update (read_at) on table public.notifications to authenticated;
@@ -6929,9 +9981,12 @@ create policy "Users mark their own notifications as read" on public.notificatio
   using ((( SELECT auth.uid() AS uid) = user_id))
   with check ((( SELECT auth.uid() AS uid) = user_id));
 create policy "Users read their own notifications" on public.notifications as permissive for select to authenticated
-  using ((( SELECT auth.uid() AS uid) = user_id));
+  using (((( SELECT auth.uid() AS uid) = user_id) AND is_in_app));
 create policy "Users remove their own notifications" on public.notifications as permissive for delete to authenticated
   using ((( SELECT auth.uid() AS uid) = user_id));
+CREATE TRIGGER notifications_apply_preference BEFORE INSERT ON public.notifications FOR EACH ROW EXECUTE FUNCTION private.apply_notification_preference();
+CREATE TRIGGER notifications_queue_mails AFTER INSERT ON public.notifications REFERENCING NEW TABLE AS new_notices FOR EACH STATEMENT EXECUTE FUNCTION private.queue_mails();
+CREATE TRIGGER notifications_quiet_bulks BEFORE INSERT ON public.notifications FOR EACH ROW WHEN (((new.kind = ANY (ARRAY['publish.published'::text, 'publish.failed'::text, 'publish.needs_conversion'::text, 'publish.quota_wait'::text, 'publish.unknown'::text])) AND (new.link_path ~~ '/posts/%'::text))) EXECUTE FUNCTION private.quiet_bulk_notices();
 
 -- public.oauth_connections
 create table public.oauth_connections (
@@ -6949,12 +10004,16 @@ create table public.oauth_connections (
   last_error_code text,
   created_at timestamp with time zone default now() not null,
   updated_at timestamp with time zone default now() not null,
+  linked_account_id text,
+  ended_at timestamp with time zone,
+  described_at timestamp with time zone default now() not null,
   constraint oauth_account_id_is_short CHECK (((char_length(account_id) >= 1) AND (char_length(account_id) <= 200))),
   constraint oauth_account_is_connected_once UNIQUE (user_id, platform, account_id),
   constraint oauth_connection_belongs_to_its_user UNIQUE (user_id, id),
   constraint oauth_connection_status_is_known CHECK ((status = ANY (ARRAY['connected'::text, 'expiring'::text, 'expired'::text, 'error'::text, 'disconnected'::text]))),
   constraint oauth_connections_pkey PRIMARY KEY (id),
   constraint oauth_connections_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint oauth_linked_account_id_is_short CHECK (((char_length(linked_account_id) >= 1) AND (char_length(linked_account_id) <= 200))),
   constraint oauth_platform_is_known CHECK ((platform = ANY (ARRAY['tiktok'::text, 'instagram'::text, 'youtube'::text, 'facebook'::text]))),
   constraint oauth_route_fits_the_platform CHECK ((((((((platform = 'youtube'::text) AND (route = 'google'::text)) OR ((platform = 'instagram'::text) AND (route = 'facebook_login'::text))) OR ((platform = 'instagram'::text) AND (route = 'instagram_login'::text))) OR ((platform = 'facebook'::text) AND (route = 'facebook_login'::text))) OR ((platform = 'tiktok'::text) AND (route = 'tiktok'::text))) OR ((platform = 'tiktok'::text) AND (route = 'blotato'::text))))
 );
@@ -6962,12 +10021,18 @@ comment on table public.oauth_connections is 'An account of a user on a platform
 comment on column public.oauth_connections.route is 'The way in: which sign-in and which API serve this account.';
 comment on column public.oauth_connections.account_id is 'The platform''s id of the channel, professional account or Page that posts appear on; budgets are kept by it.';
 comment on column public.oauth_connections.token_expires_at is 'When the access ends unless it is renewed; null when the platform names no date.';
+comment on column public.oauth_connections.linked_account_id is 'account_id of the other half at Meta: an Instagram account''s Page, a Page''s Instagram account; null when not told.';
+comment on column public.oauth_connections.ended_at is 'When the access ended; null while there is one.';
+comment on column public.oauth_connections.described_at is 'When the platform last told name, handle and picture.';
 grant delete, insert, select, update on table public.oauth_connections to service_role;
 grant select on table public.oauth_connections to authenticated;
 alter table public.oauth_connections enable row level security;
 create policy "Users see their own accounts" on public.oauth_connections as permissive for select to authenticated
   using ((( SELECT auth.uid() AS uid) = user_id));
+CREATE TRIGGER oauth_connections_mark_description BEFORE UPDATE OF account_name ON public.oauth_connections FOR EACH ROW EXECUTE FUNCTION private.mark_account_description();
+CREATE TRIGGER oauth_connections_mark_end BEFORE UPDATE OF status ON public.oauth_connections FOR EACH ROW EXECUTE FUNCTION private.mark_account_end();
 CREATE TRIGGER oauth_connections_set_updated_at BEFORE UPDATE ON public.oauth_connections FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
+CREATE TRIGGER oauth_connections_welcome_back AFTER UPDATE OF status ON public.oauth_connections FOR EACH ROW WHEN (((new.status = 'connected'::text) AND (old.status = ANY (ARRAY['expiring'::text, 'expired'::text, 'error'::text, 'disconnected'::text])))) EXECUTE FUNCTION private.welcome_account_back();
 
 -- public.onedrive_upload_sessions
 create table public.onedrive_upload_sessions (
@@ -7035,6 +10100,42 @@ create policy "Users see their own uploads" on public.onedrive_upload_sessions a
   using ((( SELECT auth.uid() AS uid) = user_id));
 CREATE TRIGGER onedrive_upload_sessions_guard_status BEFORE UPDATE OF status ON public.onedrive_upload_sessions FOR EACH ROW EXECUTE FUNCTION private.guard_onedrive_upload_status();
 CREATE TRIGGER onedrive_upload_sessions_set_updated_at BEFORE UPDATE ON public.onedrive_upload_sessions FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
+
+-- public.posting_slots
+create table public.posting_slots (
+  id uuid default private.uuid_v7() not null,
+  user_id uuid default auth.uid() not null,
+  weekday smallint not null,
+  local_time time without time zone not null,
+  platforms text[],
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint posting_slots_pkey PRIMARY KEY (id),
+  constraint posting_slots_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE,
+  constraint slot_is_once_a_week UNIQUE (user_id, weekday, local_time),
+  constraint slot_platforms_are_known CHECK (((platforms <@ ARRAY['tiktok'::text, 'instagram'::text, 'youtube'::text, 'facebook'::text]) AND ((cardinality(platforms) >= 1) AND (cardinality(platforms) <= 4)) AND (array_ndims(platforms) = 1))),
+  constraint slot_time_is_a_whole_minute CHECK (((EXTRACT(second FROM local_time) = (0)::numeric) AND (local_time < '24:00:00'::time without time zone))),
+  constraint slot_weekday_is_an_iso_day CHECK (((weekday >= 1) AND (weekday <= 7)))
+);
+comment on table public.posting_slots is 'Times of a week at which a user posts, as clocks of their profile''s zone show.';
+comment on column public.posting_slots.weekday is '1 is Monday, 7 Sunday.';
+comment on column public.posting_slots.platforms is 'Null: every platform.';
+grant delete, insert, select, update on table public.posting_slots to service_role;
+grant delete, select on table public.posting_slots to authenticated;
+grant insert (user_id, weekday, local_time, platforms) on table public.posting_slots to authenticated;
+grant update (weekday, local_time, platforms) on table public.posting_slots to authenticated;
+alter table public.posting_slots enable row level security;
+create policy "Users add their own slots" on public.posting_slots as permissive for insert to authenticated
+  with check ((( SELECT auth.uid() AS uid) = user_id));
+create policy "Users change their own slots" on public.posting_slots as permissive for update to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id))
+  with check ((( SELECT auth.uid() AS uid) = user_id));
+create policy "Users read their own slots" on public.posting_slots as permissive for select to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id));
+create policy "Users remove their own slots" on public.posting_slots as permissive for delete to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id));
+CREATE TRIGGER posting_slots_limit BEFORE INSERT ON public.posting_slots FOR EACH ROW EXECUTE FUNCTION private.limit_own_rows('100');
+CREATE TRIGGER posting_slots_set_updated_at BEFORE UPDATE ON public.posting_slots FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
 
 -- public.product_owners
 create table public.product_owners (
@@ -7191,7 +10292,7 @@ create table public.publish_attempts (
   provider_reference text,
   created_at timestamp with time zone default now() not null,
   constraint attempt_message_is_short CHECK ((char_length(error_message) <= 2000)),
-  constraint attempt_step_is_known CHECK ((step = ANY (ARRAY['prepare'::text, 'upload'::text, 'poll'::text, 'publish'::text, 'confirm'::text, 'reconcile'::text]))),
+  constraint attempt_step_is_known CHECK ((step = ANY (ARRAY['prepare'::text, 'upload'::text, 'poll'::text, 'publish'::text, 'confirm'::text, 'reconcile'::text, 'follow_up'::text]))),
   constraint attempt_target_is_its_users FOREIGN KEY (user_id, target_id) REFERENCES public.publishing_queue(user_id, id) ON DELETE CASCADE,
   constraint publish_attempts_pkey PRIMARY KEY (id)
 );
@@ -7203,6 +10304,79 @@ grant select on table public.publish_attempts to authenticated;
 alter table public.publish_attempts enable row level security;
 create policy "Users see their own attempts" on public.publish_attempts as permissive for select to authenticated
   using ((( SELECT auth.uid() AS uid) = user_id));
+
+-- public.publish_bulk_items
+create table public.publish_bulk_items (
+  id uuid default private.uuid_v7() not null,
+  user_id uuid not null,
+  bulk_id uuid not null,
+  "position" integer not null,
+  video_id uuid,
+  published_video_id uuid,
+  status text default 'waiting'::text not null,
+  allow_duplicate boolean default false not null,
+  note text,
+  error_code text,
+  error_message text,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint bulk_item_bulk_is_its_users FOREIGN KEY (user_id, bulk_id) REFERENCES public.publish_bulks(user_id, id) ON DELETE CASCADE,
+  constraint bulk_item_failed_for_a_reason CHECK (((status = 'failed'::text) = (error_code IS NOT NULL))),
+  constraint bulk_item_has_its_own_post UNIQUE (user_id, published_video_id),
+  constraint bulk_item_is_once_at_its_place UNIQUE (bulk_id, "position"),
+  constraint bulk_item_message_is_short CHECK ((char_length(error_message) <= 2000)),
+  constraint bulk_item_post_is_its_users FOREIGN KEY (user_id, published_video_id) REFERENCES public.published_videos(user_id, id) ON DELETE SET NULL (published_video_id),
+  constraint bulk_item_status_is_known CHECK ((status = ANY (ARRAY['waiting'::text, 'made'::text, 'failed'::text, 'canceled'::text]))),
+  constraint bulk_item_video_is_its_users FOREIGN KEY (user_id, video_id) REFERENCES public.product_videos(user_id, id) ON DELETE SET NULL (video_id),
+  constraint publish_bulk_items_pkey PRIMARY KEY (id)
+);
+comment on table public.publish_bulk_items is 'A video of a bulk, in order, and its post.';
+comment on column public.publish_bulk_items.note is 'day_is_full: moved to the next day or slot with room.';
+CREATE INDEX publish_bulk_items_bulk_idx ON public.publish_bulk_items USING btree (user_id, bulk_id, "position");
+CREATE INDEX publish_bulk_items_video_idx ON public.publish_bulk_items USING btree (user_id, video_id);
+grant delete, insert, select, update on table public.publish_bulk_items to service_role;
+grant select on table public.publish_bulk_items to authenticated;
+alter table public.publish_bulk_items enable row level security;
+create policy "Users see their own bulk items" on public.publish_bulk_items as permissive for select to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id));
+CREATE TRIGGER publish_bulk_items_set_updated_at BEFORE UPDATE ON public.publish_bulk_items FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
+
+-- public.publish_bulks
+create table public.publish_bulks (
+  id uuid default private.uuid_v7() not null,
+  user_id uuid not null,
+  caption text default ''::text not null,
+  hashtags text[] default '{}'::text[] not null,
+  targets jsonb not null,
+  spread jsonb not null,
+  total integer not null,
+  made_at timestamp with time zone,
+  canceled_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  created_at timestamp with time zone default now() not null,
+  updated_at timestamp with time zone default now() not null,
+  constraint bulk_belongs_to_its_user UNIQUE (user_id, id),
+  constraint bulk_caption_is_short CHECK ((char_length(caption) <= 5000)),
+  constraint bulk_has_videos CHECK (((total >= 1) AND (total <= 200))),
+  constraint bulk_hashtags_are_few CHECK ((cardinality(hashtags) <= 30)),
+  constraint bulk_spread_is_known CHECK (((spread ->> 'kind'::text) = ANY (ARRAY['now'::text, 'slots'::text, 'every'::text]))),
+  constraint bulk_targets_are_a_list CHECK (((jsonb_typeof(targets) = 'array'::text) AND (octet_length((targets)::text) <= 262144))),
+  constraint publish_bulks_pkey PRIMARY KEY (id),
+  constraint publish_bulks_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth.users(id) ON DELETE CASCADE
+);
+comment on table public.publish_bulks is 'One action that posts many videos.';
+comment on column public.publish_bulks.caption is 'With placeholders such as {title}, filled in for each video.';
+comment on column public.publish_bulks.targets is 'Where every video goes: [{platform, connection_id, caption, hashtags, options}]; their texts have placeholders too.';
+comment on column public.publish_bulks.spread is '{kind: now} | {kind: slots, starting_at} | {kind: every, minutes, starting_at, time_zone}.';
+comment on column public.publish_bulks.made_at is 'When every video had its post, or the reason why it has none.';
+comment on column public.publish_bulks.finished_at is 'When nothing of it moved any more, and its user was told.';
+CREATE INDEX publish_bulks_newest_idx ON public.publish_bulks USING btree (user_id, id DESC);
+grant delete, insert, select, update on table public.publish_bulks to service_role;
+grant select on table public.publish_bulks to authenticated;
+alter table public.publish_bulks enable row level security;
+create policy "Users see their own bulks" on public.publish_bulks as permissive for select to authenticated
+  using ((( SELECT auth.uid() AS uid) = user_id));
+CREATE TRIGGER publish_bulks_set_updated_at BEFORE UPDATE ON public.publish_bulks FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
 
 -- public.published_videos
 create table public.published_videos (
@@ -7283,6 +10457,8 @@ grant select on table public.publishing_queue to authenticated;
 alter table public.publishing_queue enable row level security;
 create policy "Users see their own targets" on public.publishing_queue as permissive for select to authenticated
   using ((( SELECT auth.uid() AS uid) = user_id));
+CREATE TRIGGER publishing_queue_await_link AFTER UPDATE OF status ON public.publishing_queue FOR EACH ROW WHEN (((new.status = 'published'::text) AND (new.error_code = 'link_follows'::text))) EXECUTE FUNCTION private.await_link();
+CREATE TRIGGER publishing_queue_guard_cover BEFORE INSERT OR UPDATE OF options ON public.publishing_queue FOR EACH ROW WHEN ((new.options ? 'cover'::text)) EXECUTE FUNCTION private.guard_cover_path();
 CREATE TRIGGER publishing_queue_guard_status BEFORE UPDATE OF status ON public.publishing_queue FOR EACH ROW WHEN ((new.status IS DISTINCT FROM old.status)) EXECUTE FUNCTION private.guard_publish_status();
 CREATE TRIGGER publishing_queue_notify_outcome AFTER UPDATE OF status ON public.publishing_queue FOR EACH ROW WHEN ((new.published_at IS NULL)) EXECUTE FUNCTION private.notify_publish_outcome();
 CREATE TRIGGER publishing_queue_set_updated_at BEFORE UPDATE ON public.publishing_queue FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
@@ -7408,6 +10584,7 @@ grant select on table public.user_onedrive_connections to authenticated;
 alter table public.user_onedrive_connections enable row level security;
 create policy "Users see their own OneDrive connection" on public.user_onedrive_connections as permissive for select to authenticated
   using ((( SELECT auth.uid() AS uid) = user_id));
+CREATE TRIGGER onedrive_connections_welcome_back AFTER UPDATE OF status ON public.user_onedrive_connections FOR EACH ROW WHEN (((new.status = 'connected'::text) AND (old.status = ANY (ARRAY['expiring'::text, 'expired'::text, 'error'::text, 'disconnected'::text])))) EXECUTE FUNCTION private.welcome_onedrive_back();
 CREATE TRIGGER user_onedrive_connections_set_updated_at BEFORE UPDATE ON public.user_onedrive_connections FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
 
 -- public.video_formats
@@ -7470,21 +10647,32 @@ create policy "Users see the variants of their own videos" on public.video_varia
 CREATE TRIGGER video_variants_set_updated_at BEFORE UPDATE ON public.video_variants FOR EACH ROW EXECUTE FUNCTION private.set_updated_at();
 
 -- storage.objects
+create policy "Users add their own covers" on storage.objects as permissive for insert to authenticated
+  with check (((bucket_id = 'covers'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text) AND ( SELECT private.is_account_open() AS is_account_open)));
 create policy "Users add their own posters" on storage.objects as permissive for insert to authenticated
   with check (((bucket_id = 'posters'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text) AND ( SELECT private.is_account_open() AS is_account_open)));
+create policy "Users read their own covers" on storage.objects as permissive for select to authenticated
+  using (((bucket_id = 'covers'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text)));
 create policy "Users read their own posters" on storage.objects as permissive for select to authenticated
   using (((bucket_id = 'posters'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text)));
+create policy "Users remove their own covers" on storage.objects as permissive for delete to authenticated
+  using (((bucket_id = 'covers'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text)));
 create policy "Users remove their own posters" on storage.objects as permissive for delete to authenticated
   using (((bucket_id = 'posters'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text)));
+create policy "Users replace their own covers" on storage.objects as permissive for update to authenticated
+  using (((bucket_id = 'covers'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text)))
+  with check (((bucket_id = 'covers'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text) AND ( SELECT private.is_account_open() AS is_account_open)));
 create policy "Users replace their own posters" on storage.objects as permissive for update to authenticated
   using (((bucket_id = 'posters'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text)))
   with check (((bucket_id = 'posters'::text) AND ((storage.foldername(name))[1] = (( SELECT auth.uid() AS uid))::text) AND ( SELECT private.is_account_open() AS is_account_open)));
 
 -- auth.users
 CREATE TRIGGER cliprelay_create_default_statuses AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION private.create_default_statuses();
+CREATE TRIGGER cliprelay_create_notification_preferences AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION private.create_notification_preferences();
 CREATE TRIGGER cliprelay_create_profile AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION private.create_profile();
 
 -- storage.buckets
+insert into storage.buckets (id, public, file_size_limit, allowed_mime_types) values ('covers', f, 2097152, '{image/jpeg,image/png}');
 insert into storage.buckets (id, public, file_size_limit, allowed_mime_types) values ('posters', f, 2097152, '{image/jpeg,image/webp}');
 insert into storage.buckets (id, public, file_size_limit, allowed_mime_types) values ('published-videos', f, null, NULL);
 
@@ -7492,12 +10680,16 @@ insert into storage.buckets (id, public, file_size_limit, allowed_mime_types) va
 select cron.schedule('account-delete-accounts', '* * * * *', 'select private.call_function(''account/internal/delete-accounts'') where exists ( select from private.account_deletions where next_attempt_at <= now() and coalesce(lease_until, ''-infinity'') < now())');
 select cron.schedule('account-sweep-objects', '41 3 * * *', 'select private.call_function(''account/internal/sweep-objects'')');
 select cron.schedule('end-expired-task-leases', '* * * * *', 'select private.end_expired_task_leases()');
+select cron.schedule('mail-poke-worker', '5 seconds', 'select private.poke_mail_worker()');
+select cron.schedule('mail-tend', '37 * * * *', 'select private.tend_mails()');
 select cron.schedule('onedrive-follow-changes', '*/10 * * * *', 'select private.poke_onedrive_watches()');
 select cron.schedule('onedrive-refresh-tokens', '*/5 * * * *', 'select private.call_function(''onedrive/internal/refresh-tokens'')');
 select cron.schedule('onedrive-sweep-uploads', '30 seconds', 'select private.call_function(''onedrive/internal/sweep-uploads'')');
 select cron.schedule('prune-cron-history', '23 * * * *', 'delete from cron.job_run_details where end_time < now() - interval ''7 days''');
 select cron.schedule('prune-finished-uploads', '17 3 * * *', 'delete from public.onedrive_upload_sessions where status in (''complete'', ''canceled'', ''expired'', ''failed'') and updated_at < now() - interval ''30 days''');
 select cron.schedule('prune-rate-limits', '11 4 * * *', 'select private.prune_rate_limits()');
+select cron.schedule('publish-bulks', '5 seconds', 'select private.tend_publish_bulks()');
+select cron.schedule('publish-check-readiness', '*/15 * * * *', 'select private.call_function(''publish/internal/check-readiness'')');
 select cron.schedule('publish-park-lost-jobs', '* * * * *', 'select private.park_lost_jobs()');
 select cron.schedule('publish-poke-workers', '5 seconds', 'select private.poke_publish_workers()');
 select cron.schedule('publish-prune', '41 * * * *', 'select private.prune_publishing()');
@@ -7505,4 +10697,9 @@ select cron.schedule('publish-refresh-tokens', '*/5 * * * *', 'select private.ca
 select cron.schedule('publish-remove-spent-copies', '7 * * * *', 'select private.call_function(''publish/internal/remove-spent-copies'')');
 select cron.schedule('publish-resume-after-onedrive', '* * * * *', 'select private.resume_after_onedrive()');
 select cron.schedule('publish-resume-after-replacement', '* * * * *', 'select private.resume_after_replacement()');
+select cron.schedule('publish-tell-expiring-accounts', '23 8 * * *', 'select private.tell_expiring_accounts()');
 select cron.schedule('publish-tell-published', '5 seconds', 'select private.tell_published_targets()');
+select cron.schedule('publish-tend-follow-ups', '5 seconds', 'select private.tend_publish_follow_ups()');
+select cron.schedule('publish-tend-links', '* * * * *', 'select private.tend_awaited_links()');
+select cron.schedule('youtube-describe-accounts', '13 2 * * *', 'select private.call_function(''publish/internal/describe-accounts'')');
+select cron.schedule('youtube-forget-data', '43 3 * * *', 'select private.forget_youtube_data()');

@@ -172,9 +172,16 @@ where not exists (
 insert into private.settings (key, value, description) values
   ('publish.lead_seconds', '{"default": 60, "per_gib": 300}', 'How long before its time work on a post begins.'),
   ('publish.retry_delays_seconds', '[2, 5, 15]', 'Pauses between the tries of a step; after the last it fails.'),
-  ('publish.settle_seconds', '{"default": 10}', 'How long not finding a post proves nothing, by platform.'),
+  ('publish.settle_seconds', '{"default": 10, "tiktok/blotato": 20}', 'How long not finding a post proves nothing, by platform.'),
   ('publish.reconcile_seconds', '[1, 2, 5, 10, 30, 60]',
     'Pauses between the questions whether a post is there; after the last its user decides.'),
-  ('publish.poll_seconds', '{"instagram": [1, 2, 3, 5, 10], "youtube": [1, 1, 2, 3, 5, 10], "default": [2, 5, 10]}',
-    'Pauses between the questions how far a platform is with a video, by platform; the last one repeats.')
+  ('publish.poll_seconds', '{"instagram": [1, 2, 3, 5, 10], "youtube": [1, 1, 2, 3, 5, 10], "facebook": [1, 1, 2, 3, 5, 10], "tiktok/blotato": [2, 3, 5, 10], "tiktok/tiktok": [1, 1, 2, 3, 5, 10], "default": [2, 5, 10]}',
+    'Pauses between the questions how far a platform is with a video, by platform; the last one repeats.'),
+  ('publish.link_seconds', '[2, 5, 15, 60]',
+    'Pauses between the questions for the address of a published post; the last one repeats.'),
+  ('mail.settle_seconds', '3', 'How long a mail waits for more of its group after each notice.'),
+  ('mail.max_settle_seconds', '60',
+    'How long a mail waits for more of its group, and for a post on its way, at most.'),
+  ('mail.retry_delays_seconds', '[2, 5, 15, 60, 300, 900]',
+    'Pauses between the tries of a mail that the service failed; after the last it is failed.')
 on conflict (key) do update set value = excluded.value;

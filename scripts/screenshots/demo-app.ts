@@ -55,10 +55,17 @@ export async function uploadTo(page: Page, fileName: string, path: string): Prom
   await card.locator("img").waitFor({ timeout: 120_000 });
 }
 
-/** Connects a channel and, through its Page, an Instagram account, unless that was done before. */
+/** Connects an account of every platform, unless that was done before. */
 export async function connectPlatforms(page: Page, webUrl: string): Promise<void> {
   await page.goto(`${webUrl}/settings/accounts`);
-  for (const [platform, button] of [["YouTube", "Connect YouTube"], ["Instagram", "Connect with Facebook"]]) {
+  for (
+    const [platform, button] of [
+      ["YouTube", "Connect YouTube"],
+      ["Instagram", "Connect with Facebook"],
+      ["Facebook", "Connect Facebook"],
+      ["TikTok", "Connect with TikTok"],
+    ]
+  ) {
     const accounts = page.getByRole("list", { name: `${platform} accounts` });
     const connect = page.getByRole("button", { name: button });
     await accounts.or(connect).first().waitFor();
@@ -72,14 +79,34 @@ export async function connectPlatforms(page: Page, webUrl: string): Promise<void
   }
 }
 
+/** Leaves only accounts of these platforms chosen in the open form. */
+export async function choosePlatforms(page: Page, platforms: readonly string[]): Promise<void> {
+  const group = page.getByRole("dialog").getByRole("group", { name: "Post to" });
+  for (const card of await group.locator("label").all()) {
+    const text = await card.innerText();
+    const isWanted = platforms.some((platform) => text.includes(platform));
+    if (await card.getByRole("checkbox").isChecked() !== isWanted) await card.click();
+  }
+  if (platforms.includes("TikTok")) {
+    await page.getByRole("dialog").getByRole("combobox", { name: "Who can see it" }).last()
+      .selectOption("Everyone");
+  }
+}
+
 /** Opens the form that publishes a video of the open product, and fills it in; `time` is a local one. */
 export async function composePost(
   page: Page,
   fileName: string,
-  { caption, hashtags, time }: { caption: string; hashtags: string; time?: string },
+  { caption, hashtags, platforms, time }: {
+    caption: string;
+    hashtags: string;
+    platforms: readonly string[];
+    time?: string;
+  },
 ): Promise<void> {
   await page.getByRole("button", { name: `Publish ${fileName}` }).click();
   const dialog = page.getByRole("dialog");
+  await choosePlatforms(page, platforms);
   await dialog.getByLabel("Caption", { exact: true }).fill(caption);
   await dialog.getByLabel(/^Hashtags/).first().fill(hashtags);
   if (time) {

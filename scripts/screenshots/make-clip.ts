@@ -9,8 +9,10 @@ import type { Scene } from "./scenes.ts";
  */
 export async function makeClip(browser: Browser, scene: Scene, dir: string): Promise<string> {
   const still = join(dir, `${scene.fileName}.png`);
-  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } });
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1920 1080">${scene.drawing}</svg>`;
+  const [width, height] = scene.isUpright ? [1080, 1920] : [1920, 1080];
+  const page = await browser.newPage({ viewport: { width, height } });
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1920 1080" width="${width}" height="${height}" preserveAspectRatio="xMidYMid slice">${scene.drawing}</svg>`;
   await page.setContent(`<body style="margin:0">${svg}</body>`);
   await page.screenshot({ path: still });
   await page.close();
@@ -23,7 +25,7 @@ export async function makeClip(browser: Browser, scene: Scene, dir: string): Pro
     "-loop",
     "1",
     "-framerate",
-    "2",
+    String(scene.framesPerSecond ?? 2),
     "-t",
     String(scene.seconds),
     "-i",

@@ -7,6 +7,10 @@ export interface Scene {
   padBytes: number;
   /** Inner part of a 1920x1080 SVG. */
   drawing: string;
+  /** Default: as few as players take, for it does not move. */
+  framesPerSecond?: number;
+  /** Filmed for Reels: the middle of the drawing. */
+  isUpright?: boolean;
 }
 
 const KETTLE = `
@@ -64,3 +68,13 @@ export const SCENES: readonly Scene[] = [
     drawing: SKILLET,
   },
 ];
+
+/** The same products for the platforms that want upright videos. */
+export const REELS: readonly Scene[] = SCENES.map((scene) => ({
+  ...scene,
+  fileName: scene.fileName.replace(/-.*/, "-reel.mp4"),
+  seconds: 12,
+  padBytes: 6e6,
+  framesPerSecond: 24,
+  isUpright: true,
+}));

@@ -32,7 +32,7 @@ export async function startSandbox(host: string, apiUrl: string, dir: string): P
       SANDBOX_REDIRECT_URIS: [
         app.SANDBOX_REDIRECT_URI,
         `${apiUrl}/functions/v1/onedrive/callback`,
-        ...["youtube", "instagram"].map((platform) =>
+        ...["youtube", "instagram", "facebook", "tiktok"].map((platform) =>
           `${apiUrl}/functions/v1/publish/connections/${platform}/callback`
         ),
       ].join(","),

@@ -43,6 +43,8 @@ export async function startSupabase(): Promise<StartedSupabase> {
       META_APP_SECRET: sandbox.env.SANDBOX_CLIENT_SECRET!,
       INSTAGRAM_APP_ID: sandbox.env.SANDBOX_CLIENT_ID!,
       INSTAGRAM_APP_SECRET: sandbox.env.SANDBOX_CLIENT_SECRET!,
+      TIKTOK_CLIENT_KEY: sandbox.env.SANDBOX_CLIENT_ID!,
+      TIKTOK_CLIENT_SECRET: sandbox.env.SANDBOX_CLIENT_SECRET!,
       PUBLIC_API_URL: API_URL,
       WEB_URL,
       OUTBOUND_ALLOW_ORIGINS: [...new Set(Object.values(sandbox.urls).map((url) => new URL(url).origin))]

@@ -19,6 +19,8 @@ const toText = (value: unknown) => typeof value === "string" ? value : JSON.stri
 /** How values travel where the driver's own way differs from PostgREST's. */
 const WIRE_TYPES = {
   bool: { to: 16, from: [16], serialize: String, parse: (text: string) => text === "t" },
+  uuid: { to: 2950, from: [2950], serialize: toText, parse: keepText },
+  time: { to: 1083, from: [1083], serialize: toText, parse: keepText },
   date: { to: 1082, from: [1082], serialize: toText, parse: keepText },
   timestamp: { to: 1114, from: [1114], serialize: toText, parse: toIsoTime },
   timestamptz: { to: 1184, from: [1184], serialize: toText, parse: toIsoTime },
@@ -39,26 +41,36 @@ interface DataConnectionOptions {
   /** Sees the whole catalog; `authenticator` itself may look into nothing. */
   readonly catalog: PostgresConnection;
   readonly roleSettings: RoleSettings;
+  /** Those the Data API shows. */
+  readonly schemas: readonly string[];
 }
 
 /** The Data API's connection: always a transaction under the caller's role, with that role's settings. */
 export class DataConnection extends PostgresConnection {
   readonly #catalog: PostgresConnection;
   readonly #roleSettings: RoleSettings;
+  readonly #schemas: readonly string[];
   #reading: Promise<IntrospectResult> | null = null;
 
   constructor(options: DataConnectionOptions) {
     super({ url: options.url, postgresOptions: { max: 20, onnotice: () => {}, types: WIRE_TYPES } });
     this.#catalog = options.catalog;
     this.#roleSettings = options.roleSettings;
+    this.#schemas = options.schemas;
     // Otherwise the first query would `grant all` on every schema with row level security to the API roles.
     Object.assign(this, { rlsState: "active" });
   }
 
   /** Answers from memory until `forgetSchema`; many requests at once read the catalog once. */
   override introspect(): Promise<IntrospectResult> {
-    this.#reading ??= this.#catalog.introspect({ useCache: false });
+    this.#reading ??= this.#catalog.introspect({ useCache: false }).then((all) => this.#keepShown(all));
     return this.#reading;
+  }
+
+  /** lite goes through all columns and functions several times in each request. */
+  #keepShown(all: IntrospectResult): IntrospectResult {
+    const isShown = ({ schema }: { schema: string }) => this.#schemas.includes(schema);
+    return { ...all, columns: all.columns.filter(isShown), functions: all.functions?.filter(isShown) };
   }
 
   forgetSchema(): void {

@@ -8,8 +8,8 @@ type Fields = Record<string, unknown>;
 
 /**
  * Puts right what lite's parser leaves different from PostgREST: values of filters, JSON values that
- * are no objects (PostgREST stores the text `"[1]"` as a text), and rows of unequal keys under `columns`, whose
- * missing values are null.
+ * are no objects (PostgREST stores the text `"[1]"` as a text), values for a list that are none, and rows of unequal
+ * keys under `columns`, whose missing values are null.
  */
 export function repairQuery(query: ParsedQuery, catalog: IntrospectResult): ParsedQuery {
   const repaired = { ...query };
@@ -18,8 +18,8 @@ export function repairQuery(query: ParsedQuery, catalog: IntrospectResult): Pars
     if (query[part]) Object.assign(repaired, { [part]: revealValues(query[part]) });
   }
   if (query.values) {
-    const isJson = jsonColumns(query, catalog);
-    const repair = (row: object) => encodeJson(fillMissing(row as Fields, query), isJson);
+    const typeOf = columnTypes(query, catalog);
+    const repair = (row: object) => encode(fillMissing(row as Fields, query), typeOf);
     repaired.values = Array.isArray(query.values)
       ? query.values.map(repairRow(repair))
       : repair(query.values);
@@ -27,7 +27,7 @@ export function repairQuery(query: ParsedQuery, catalog: IntrospectResult): Pars
   if (query.args && !Array.isArray(query.args)) {
     // Only a GET has its arguments in the query string.
     const args = query.httpMethod === "GET" ? revealValues(query.args) : query.args;
-    repaired.args = encodeJson(args as Fields, jsonArguments(query, catalog));
+    repaired.args = encode(args as Fields, argumentTypes(query, catalog));
   }
   return repaired;
 }
@@ -55,29 +55,39 @@ class JsonValue {
   }
 }
 
-function encodeJson(row: Fields, isJson: (name: string) => boolean): Fields {
+function encode(row: Fields, typesOf: (name: string) => readonly string[]): Fields {
   return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name,
-      value !== null && isJson(name) ? new JsonValue(value) : value,
-    ]),
+    Object.entries(row).map((
+      [name, value],
+    ) => [name, value === null ? null : encodeValue(value, typesOf(name))]),
   );
 }
 
-function jsonColumns({ from, schema = "public" }: ParsedQuery, { columns }: IntrospectResult) {
-  const own = columns.filter((column) => column.table === from && column.schema === schema);
-  const names = new Set(own.filter(({ type }) => isJsonType(type)).map(({ name }) => name));
-  return (name: string) => names.has(name);
+function encodeValue(value: unknown, types: readonly string[]): unknown {
+  if (types.some(isJsonType)) return new JsonValue(value);
+  // The database refuses it as it refuses such a text; the driver would break off on it.
+  const isRefused = typeof value !== "string" && !Array.isArray(value) && types.some(isListType);
+  return isRefused ? JSON.stringify(value) : value;
 }
 
-function jsonArguments(query: ParsedQuery, { functions = [] }: IntrospectResult) {
+function columnTypes({ from, schema = "public" }: ParsedQuery, { columns }: IntrospectResult) {
+  const own = columns.filter((column) => column.table === from && column.schema === schema);
+  const types = new Map(own.map(({ name, type, pg_type }) => [name, [type, pg_type ?? type]]));
+  return (name: string) => types.get(name) ?? [];
+}
+
+function argumentTypes(query: ParsedQuery, { functions = [] }: IntrospectResult) {
   const candidates = functions.filter((candidate) =>
     candidate.name === query.function && candidate.schema === (query.schema ?? "public")
   );
   return (name: string) =>
-    candidates.some(({ arg_names, arg_types }) => isJsonType(arg_types[arg_names.indexOf(name)]));
+    candidates.flatMap(({ arg_names, arg_types }) => arg_types[arg_names.indexOf(name)] ?? []);
 }
 
-function isJsonType(type: string | undefined): boolean {
+function isListType(type: string): boolean {
+  return type.endsWith("[]") || type.startsWith("_") || type.toUpperCase() === "ARRAY";
+}
+
+function isJsonType(type: string): boolean {
   return type === "json" || type === "jsonb";
 }

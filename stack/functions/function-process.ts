@@ -34,7 +34,7 @@ export interface FunctionProcess {
   stop(graceMs: number): Promise<void>;
 }
 
-const BOOT_TIMEOUT_MS = 15_000;
+const BOOT_TIMEOUT_MS = 60_000;
 /** With the heap of a hosted worker V8 collects garbage as early as there; with more it would let it lie. */
 const HEAP_LIMIT = `--v8-flags=--max-heap-size=${MEMORY_LIMIT_BYTES / 1024 / 1024}`;
 

@@ -14,8 +14,6 @@ returns table (
   lease_token uuid,
   revision integer,
   step text,
-  step_attempts smallint,
-  lost_leases smallint,
   checkpoint jsonb,
   secret text,
   secret_key_id text,
@@ -31,6 +29,7 @@ as $$
 declare
   v_lease_until timestamptz := now() + make_interval(secs => least(p_lease_seconds, 1800));
   v_is_waiting boolean;
+  v_lost_leases smallint;
   v_called uuid[] := '{}';
   v_shown uuid[] := '{}';
 begin
@@ -38,8 +37,8 @@ begin
   -- the lease token that is gone, and the one write an irreversible call waits for takes the claim to disk with it.
   perform set_config('synchronous_commit', 'off', true);
 
-  for target_id, user_id, lease_token, revision, step, step_attempts, lost_leases, checkpoint, secret, secret_key_id,
-    called_at, settle_until, v_is_waiting
+  for target_id, user_id, lease_token, revision, step, checkpoint, secret, secret_key_id, called_at, settle_until,
+    v_is_waiting, v_lost_leases
   in
     update private.publish_jobs as job
     set lease_token = gen_random_uuid(),
@@ -63,15 +62,15 @@ begin
       limit p_limit
       for update skip locked
     ))
-    returning job.target_id, job.user_id, job.lease_token, job.revision, job.step, job.step_attempts,
-      job.lost_leases, job.checkpoint, job.secret, job.secret_key_id, job.called_at, job.settle_until, job.is_waiting
+    returning job.target_id, job.user_id, job.lease_token, job.revision, job.step, job.checkpoint, job.secret,
+      job.secret_key_id, job.called_at, job.settle_until, job.is_waiting, job.lost_leases
   loop
     -- The call may have been made and its answer lost: ask, never repeat.
     if called_at is not null and step = 'publish' then
       step := 'reconcile';
       v_called := v_called || target_id;
     end if;
-    if v_is_waiting or (step = 'reconcile' and lost_leases > 0) then
+    if v_is_waiting or (step = 'reconcile' and v_lost_leases > 0) then
       v_shown := v_shown || target_id;
     end if;
     return next;

@@ -48,12 +48,12 @@ begin
 end;
 $$;
 
--- The call was made and its outcome is open. Not finding the post proves nothing before the settle time is over.
+-- The call was made and its outcome is open. Not finding the post proves nothing before the settle time, which starts
+-- anew now that the call is over, has passed.
 create function public.doubt_irreversible_call(
   p_target_id uuid,
   p_lease_token uuid,
   p_checkpoint jsonb,
-  p_settle_seconds double precision,
   p_error_code text,
   p_error_message text
 )
@@ -73,7 +73,9 @@ begin
       step = 'reconcile',
       checkpoint = p_checkpoint,
       doubts = job.doubts + 1,
-      settle_until = greatest(job.settle_until, now() + make_interval(secs => p_settle_seconds)),
+      settle_until = greatest(
+        job.settle_until, now() + make_interval(secs => private.settle_seconds(p_target_id))
+      ),
       work_at = now() + make_interval(secs => v_pause)
   where job.target_id = p_target_id and job.lease_token = p_lease_token and job.called_at is not null
   returning job.user_id into v_user_id;
@@ -181,20 +183,20 @@ comment on function private.settle_seconds is 'How long not finding a target''s 
 comment on function public.begin_irreversible_call is
   'Records that the irreversible call is about to be made. Only after true may it be made.';
 comment on function public.doubt_irreversible_call is
-  'The outcome of the call is open: unknown, and asked about. p_settle_seconds: how long absence proves nothing.';
+  'The outcome of the call is open: unknown, and asked about.';
 comment on function public.undo_irreversible_call is
   'The call had no effect; the lease stays. False when the lease was lost or the target failed for good.';
 comment on function public.finish_publish_job is 'The post is on the platform, under p_platform_post_id.';
 
 revoke execute on function
   private.settle_seconds(uuid), public.begin_irreversible_call(uuid, uuid, integer, jsonb),
-  public.doubt_irreversible_call(uuid, uuid, jsonb, double precision, text, text),
+  public.doubt_irreversible_call(uuid, uuid, jsonb, text, text),
   public.undo_irreversible_call(uuid, uuid, text, jsonb, boolean),
   public.finish_publish_job(uuid, uuid, text, text, text, text)
   from public, anon, authenticated;
 grant execute on function
   private.settle_seconds(uuid), public.begin_irreversible_call(uuid, uuid, integer, jsonb),
-  public.doubt_irreversible_call(uuid, uuid, jsonb, double precision, text, text),
+  public.doubt_irreversible_call(uuid, uuid, jsonb, text, text),
   public.undo_irreversible_call(uuid, uuid, text, jsonb, boolean),
   public.finish_publish_job(uuid, uuid, text, text, text, text)
   to service_role;

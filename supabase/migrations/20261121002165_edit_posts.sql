@@ -2,10 +2,22 @@
 -- service_role, with input it has checked. Whoever works on an edited target loses its lease: its writes would be
 -- about the old text.
 
+-- A target's options without those that are used once the post is there: nothing that was prepared holds them.
+create function private.prepared_options(p_platform text, p_options jsonb) returns jsonb
+language sql
+immutable
+set search_path = ''
+as $$
+  select p_options - case
+    when p_platform in ('youtube', 'facebook') then array['cover']
+    when p_platform = 'instagram' then array['first_comment']
+    else '{}'::text[]
+  end;
+$$;
+
 -- Gives the job of an edited target its new course. New text, and a time too far away for what was prepared, begin
--- anew; what waits for somebody goes on waiting; else only the time of going out moves. The caller holds the job.
-create function private.rebuild_publish_job(p_target_id uuid, p_is_new_text boolean, p_is_new_time boolean)
-returns void
+-- anew; what waits for somebody goes on waiting; else what was prepared is kept. The caller holds the job.
+create function private.rebuild_publish_job(p_target_id uuid, p_is_new_text boolean) returns void
 language plpgsql
 set search_path = ''
 as $$
@@ -47,8 +59,8 @@ begin
       set status = 'scheduled', retry_at = null, error_code = null, error_message = null
       where target.id = p_target_id;
     end if;
-  elsif p_is_new_time then
-    -- Ready: the worker that was about to post it is sent away, and it waits for the new time.
+  else
+    -- Ready: the worker that was about to post it is sent away, and it waits for its time.
     update private.publish_jobs as job
     set due_at = v_target.scheduled_for,
         lease_token = case when job.step <> 'publish' then job.lease_token end,
@@ -77,7 +89,6 @@ declare
   v_new public.publishing_queue;
   v_change jsonb;
   v_is_new_text boolean;
-  v_is_new_time boolean;
   v_is_called boolean;
   v_edited uuid[] := '{}';
   v_moved uuid[] := '{}';
@@ -127,23 +138,25 @@ begin
       (v_change ->> 'scheduled_for')::timestamptz, (p_changes ->> 'scheduled_for')::timestamptz, v_new.scheduled_for
     );
     v_new.time_zone := coalesce(v_change ->> 'time_zone', p_changes ->> 'time_zone', v_new.time_zone);
-    v_is_new_text := v_new.options <> v_target.options
+    v_is_new_text := private.prepared_options(v_target.platform, v_new.options)
+        <> private.prepared_options(v_target.platform, v_target.options)
       or coalesce(v_new.caption, p_changes ->> 'caption', v_post.caption)
         <> coalesce(v_target.caption, v_post.caption)
       or coalesce(v_new.hashtags, private.read_texts(p_changes -> 'hashtags'), v_post.hashtags)
         <> coalesce(v_target.hashtags, v_post.hashtags);
-    v_is_new_time := v_new.scheduled_for <> v_target.scheduled_for;
     v_edited := v_edited || v_target.id;
     update public.publishing_queue as target
     set caption = v_new.caption, hashtags = v_new.hashtags, options = v_new.options,
         scheduled_for = v_new.scheduled_for, time_zone = v_new.time_zone
     where target.id = v_target.id;
-    if v_target.status <> 'draft' and (v_is_new_text or v_is_new_time) then
+    if v_target.status <> 'draft' and (
+      v_is_new_text or v_new.options <> v_target.options or v_new.scheduled_for <> v_target.scheduled_for
+    ) then
       v_moved := v_moved || v_target.id;
       update public.publishing_queue as target
       set content_key = private.content_key(target)
       where target.id = v_target.id;
-      perform private.rebuild_publish_job(v_target.id, v_is_new_text, v_is_new_time);
+      perform private.rebuild_publish_job(v_target.id, v_is_new_text);
     end if;
   end loop;
 
@@ -167,13 +180,16 @@ begin
 end;
 $$;
 
+comment on function private.prepared_options is 'The options of a target that what was prepared for it may hold.';
 comment on function private.rebuild_publish_job is 'Gives the job of an edited target its new course.';
 comment on function public.edit_post is
   'Changes texts, options and times until the call. Raises post_is_going_out, target_not_found, duplicate_post, day_is_full.';
 
 revoke execute on function
-  private.rebuild_publish_job(uuid, boolean, boolean), public.edit_post(uuid, uuid, jsonb)
+  private.prepared_options(text, jsonb), private.rebuild_publish_job(uuid, boolean),
+  public.edit_post(uuid, uuid, jsonb)
   from public, anon, authenticated, service_role;
 grant execute on function
-  private.rebuild_publish_job(uuid, boolean, boolean), public.edit_post(uuid, uuid, jsonb)
+  private.prepared_options(text, jsonb), private.rebuild_publish_job(uuid, boolean),
+  public.edit_post(uuid, uuid, jsonb)
   to service_role;

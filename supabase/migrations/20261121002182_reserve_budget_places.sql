@@ -160,8 +160,7 @@ begin
       -- A whole second later: clients round.
       v_next_free_at := date_trunc('second', v_next_free_at) + interval '1 second';
       raise sqlstate 'PT422' using
-        message = case v_place.platform when 'youtube' then 'YouTube' else initcap(v_place.platform) end
-          || ' takes no more posts on that day. '
+        message = private.platform_title(v_place.platform) || ' takes no more posts on that day. '
           || coalesce(
             'The next one with room is '
               || to_char(v_next_free_at at time zone coalesce(v_place.time_zone, 'UTC'), 'FMDD FMMonth YYYY') || '.',

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { asUser } from "./support/as-role.ts";
-import { openDatabase, type Sql, type Transaction } from "./support/database.ts";
+import { openDatabase, type Transaction } from "./support/database.ts";
 import {
   addCorrelation,
   addFamily,
@@ -10,29 +10,7 @@ import {
   listTasks,
   readTask,
 } from "./support/fixtures.ts";
-import { waitUntil } from "../../stack/processes/wait-until.ts";
-
-/** Runs `first`, starts `second` while the first transaction is open, and commits once the second waits for it. */
-async function overlap(
-  sql: Sql,
-  begin: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>,
-  first: (tx: Transaction) => Promise<unknown>,
-  second: (tx: Transaction) => Promise<unknown>,
-): Promise<void> {
-  let waiting: Promise<unknown> = Promise.resolve();
-  await begin(async (tx) => {
-    await first(tx);
-    waiting = begin(second);
-    waiting.catch(() => {});
-    const isBlocked = async () => {
-      const [row] =
-        await sql`select count(*)::int as count from pg_stat_activity where wait_event_type = 'Lock'`;
-      return row!.count > 0;
-    };
-    assert.ok(await waitUntil(isBlocked, { timeoutMs: 5_000 }), "the second transaction waits for the first");
-  });
-  await waiting;
-}
+import { overlap } from "./support/overlap.ts";
 
 Deno.test("two transactions at once", async (t) => {
   await using database = await openDatabase();

@@ -5,6 +5,8 @@ import {
   QUOTA_STATES,
   UPLOAD_SESSION_STATUSES,
 } from "../../supabase/functions/_shared/contracts/onedrive.ts";
+import { PLATFORMS } from "../../supabase/functions/_shared/contracts/publish.ts";
+import { BULK_ITEM_STATUSES } from "../../supabase/functions/_shared/contracts/publish-bulk.ts";
 import { TASK_STATUSES, taskSchema } from "../../supabase/functions/_shared/contracts/tasks.ts";
 import {
   UNREACHABLE_REASONS,
@@ -22,6 +24,8 @@ const LISTS: Record<string, readonly string[]> = {
   "asin_correlations.correlation_marketplace_is_known": MARKETPLACES,
   "influencer_tasks.task_marketplace_is_known": MARKETPLACES,
   "influencer_tasks.task_status_is_known": TASK_STATUSES,
+  "posting_slots.slot_platforms_are_known": PLATFORMS,
+  "publish_bulk_items.bulk_item_status_is_known": BULK_ITEM_STATUSES,
   "product_videos.video_upload_status_is_known": VIDEO_UPLOAD_STATUSES,
   "product_videos.video_source_is_known": VIDEO_SOURCES,
   "product_videos.video_unreachable_reason_is_known": UNREACHABLE_REASONS,

@@ -1,6 +1,6 @@
 import { createBackground } from "../_shared/core/background.ts";
 import { systemClock, systemSleep } from "../_shared/core/clock.ts";
-import type { MicrosoftEnv, PlatformEnv, SocialEnv } from "../_shared/core/env.ts";
+import type { MailEnv, MicrosoftEnv, PlatformEnv, SocialEnv } from "../_shared/core/env.ts";
 import { consoleSink, type LogSink, writeLogLine } from "../_shared/core/log.ts";
 import { createTokenCipher } from "../_shared/core/token-cipher.ts";
 import { createAccountDeletions } from "../_shared/db/account-deletions.ts";
@@ -8,11 +8,13 @@ import { createAccountData } from "../_shared/db/account-data.ts";
 import { createAccountObjects } from "../_shared/db/account-objects.ts";
 import { createAuthUsers } from "../_shared/db/auth-users.ts";
 import { createDatabaseClients } from "../_shared/db/clients.ts";
+import { createMailOutbox } from "../_shared/db/mail-outbox.ts";
 import { createOauthTokens } from "../_shared/db/oauth-tokens.ts";
 import { createTakeRateLimit } from "../_shared/db/rate-limits.ts";
 import { createVerifyToken } from "../_shared/http/verify-token.ts";
 import { createUploadUrlClient } from "../_shared/providers/microsoft/upload-url-client.ts";
 import { createAccountAccess } from "../_shared/providers/oauth/account-access.ts";
+import { createResendClient } from "../_shared/providers/resend/client.ts";
 import { createSocialLogins } from "../_shared/wiring/create-social-logins.ts";
 import type { AccountRouterDeps } from "./router.ts";
 
@@ -24,7 +26,7 @@ interface Overrides {
 
 /** The real dependencies of the function, from its environment. */
 export function createAccountDeps(
-  env: PlatformEnv & MicrosoftEnv & SocialEnv,
+  env: PlatformEnv & MicrosoftEnv & SocialEnv & MailEnv,
   overrides: Overrides = {},
 ): AccountRouterDeps {
   const { clock = systemClock, sink = consoleSink } = overrides;
@@ -50,7 +52,17 @@ export function createAccountDeps(
     users: createAuthUsers(env, clients, overrides.fetch),
     deletions: createAccountDeletions(clients),
     objects: createAccountObjects(clients),
-    data: createAccountData(clients),
+    data: createAccountData(env, clients, overrides.fetch),
     takeRateLimit: createTakeRateLimit(clients),
+    mails: createMailOutbox(clients.admin),
+    mailer: env.RESEND_API_KEY
+      ? createResendClient({
+        url: env.RESEND_URL,
+        key: env.RESEND_API_KEY,
+        from: env.MAIL_FROM,
+        fetch: overrides.fetch,
+      })
+      : null,
+    webUrl: env.WEB_URL,
   };
 }

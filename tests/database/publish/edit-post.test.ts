@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { openDatabase } from "../support/database.ts";
-import { addConnection, addPublisher, createPost, makeDue, makeReady, readTarget } from "./support.ts";
+import { addConnection, addPublisher, claim, createPost, makeDue, makeReady, readTarget } from "./support.ts";
 
 const MINUTE = 60_000;
+/** By platform, an option that is used once the post is there. */
+const AFTERWARDS = { youtube: "cover", facebook: "cover", instagram: "first_comment" };
 
 Deno.test("Editing a post", async (t) => {
   await using database = await openDatabase();
@@ -43,6 +45,51 @@ Deno.test("Editing a post", async (t) => {
     assert.ok(Math.abs(far.getTime() - 15 * MINUTE - rebuilt.work_at.getTime()) < 1000);
     await edit(id, { scheduled_for: inMinutes(-1) });
     assert.ok((await readTarget(admin, target!.id)).work_at <= new Date());
+  });
+
+  for (const [platform, afterwards] of Object.entries(AFTERWARDS)) {
+    await t.step(`with another ${afterwards} on ${platform} keeps what is prepared`, async () => {
+      const connectionId = await addConnection(admin, publisher.userId, platform);
+      const { published_video_id: id, targets: [target] } = await createPost(
+        sql,
+        { ...publisher, connectionId },
+        {},
+        platform,
+      );
+      const value = `${publisher.userId}/new`;
+      const change = (options: Record<string, string>) =>
+        edit(id, { targets: [{ id: target!.id, options }] });
+      const ready = await makeReady(admin, target!.id);
+      await change({ [afterwards]: value });
+      const kept = await readTarget(admin, target!.id);
+      assert.deepEqual([kept.step, kept.options, kept.lease_token], [
+        "publish",
+        { [afterwards]: value },
+        null,
+      ]);
+      const [late] = await sql`
+        select public.begin_irreversible_call(${target!.id}, ${ready.lease_token}, 1, '{}') as may`;
+      assert.equal(late!.may, false, "its worker does not know of the change");
+      assert.ok(
+        (await claim(sql, 0, 100)).some(({ target_id }) => target_id === target!.id),
+        "the next one does",
+      );
+      await change({ [afterwards]: value, title: "Another" });
+      assert.equal((await readTarget(admin, target!.id)).step, "prepare");
+    });
+  }
+
+  await t.step("with another cover on Instagram, whose container holds it, begins anew", async () => {
+    const connectionId = await addConnection(admin, publisher.userId, "instagram");
+    const { published_video_id: id, targets: [target] } = await createPost(
+      sql,
+      { ...publisher, connectionId },
+      {},
+      "instagram",
+    );
+    await makeReady(admin, target!.id);
+    await edit(id, { targets: [{ id: target!.id, options: { cover: `${publisher.userId}/new` } }] });
+    assert.equal((await readTarget(admin, target!.id)).step, "prepare");
   });
 
   await t.step("that changes nothing keeps the worker", async () => {

@@ -34,7 +34,7 @@ Deno.test("An account whose access ends while it is used", async (t) => {
   const called = await post();
   const ready = await makeReady(admin, called);
   await sql`select public.begin_irreversible_call(${called}, ${ready.lease_token}, 1, '{}')`;
-  await sql`select public.doubt_irreversible_call(${called}, ${ready.lease_token}, '{}', 120, 'x', 'x')`;
+  await sql`select public.doubt_irreversible_call(${called}, ${ready.lease_token}, '{}', 'x', 'x')`;
   const held = await post();
   const [worker] = await claim(sql, 1, 1);
   assert.equal(worker!.target_id, held);

@@ -60,7 +60,7 @@ Deno.test("A post on its way from creation to the platform", async (t) => {
     const ready = await makeReady(admin, target!.id);
     await makeDue(admin, target!.id);
     const [again] = await claim(sql, 0);
-    assert.deepEqual([again!.step, again!.lost_leases], ["publish", 1]);
+    assert.deepEqual([again!.step, (await readTarget(admin, target!.id)).lost_leases], ["publish", 1]);
     const [late] = await sql`select public.begin_irreversible_call(
       ${target!.id}, ${ready.lease_token}, 1, '{}') as may`;
     assert.equal(late!.may, false);

@@ -73,7 +73,7 @@ Deno.test("After the irreversible call only proof counts", async (t) => {
     const id = target!.id;
     const job = await makeReady(admin, id);
     await sql`select public.begin_irreversible_call(${id}, ${job.lease_token}, 1, '{}')`;
-    await sql`select public.doubt_irreversible_call(${id}, ${job.lease_token}, '{}', 0, 'x', 'x')`;
+    await sql`select public.doubt_irreversible_call(${id}, ${job.lease_token}, '{}', 'x', 'x')`;
     await makeDue(admin, id);
     const [asking] = (await claim(sql, 0, 100)).filter(({ target_id }) => target_id === id);
     const undo = () =>
@@ -82,6 +82,18 @@ Deno.test("After the irreversible call only proof counts", async (t) => {
     assert.equal((await readTarget(admin, id)).status, "unknown");
     await admin`update private.publish_jobs set settle_until = now() where target_id = ${id}`;
     assert.equal((await undo())[0]!.done, true);
+  });
+
+  await t.step("the settle time starts anew when a long call ends open", async () => {
+    const { targets: [target] } = await createPost(sql, publisher);
+    const job = await makeReady(admin, target!.id);
+    await sql`select public.begin_irreversible_call(${target!.id}, ${job.lease_token}, 1, '{}')`;
+    await admin`update private.publish_jobs set settle_until = now() where target_id = ${target!.id}`;
+    await sql`select public.doubt_irreversible_call(${target!.id}, ${job.lease_token}, '{}', 'x', 'x')`;
+    const [row] = await admin`
+      select settle_until > now() + private.settle_seconds(target_id) * interval '0.9 seconds' as is_open
+      from private.publish_jobs where target_id = ${target!.id}`;
+    assert.equal(row!.is_open, true);
   });
 
   await t.step("a post that is there may end with a notice", async () => {

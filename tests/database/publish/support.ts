@@ -13,8 +13,6 @@ export interface ClaimedJob {
   lease_token: string;
   revision: number;
   step: string;
-  step_attempts: number;
-  lost_leases: number;
   checkpoint: Record<string, unknown>;
   secret: string | null;
   called_at: Date | null;
@@ -36,7 +34,7 @@ export async function addPublisher(sql: Sql): Promise<Publisher> {
 }
 
 export async function addConnection(sql: Sql, userId: string, platform = "youtube"): Promise<string> {
-  const route = { youtube: "google", instagram: "facebook_login" }[platform]!;
+  const route = platform === "youtube" ? "google" : "facebook_login";
   const [row] = await sql<{ id: string }[]>`
     insert into public.oauth_connections (user_id, platform, route, account_id, account_name)
     values (${userId}, ${platform}, ${route}, ${crypto.randomUUID()}, 'A channel')
@@ -94,7 +92,7 @@ export async function claim(
 /** The target's row and, while it has one, its job. */
 export async function readTarget(sql: Sql, targetId: string) {
   const [row] = await sql`
-    select target.*, job.step, job.work_at, job.lease_token, job.checkpoint, job.secret, job.called_at as job_called_at
+    select target.*, job.step, job.work_at, job.lease_token, job.lost_leases, job.checkpoint, job.secret, job.called_at as job_called_at
     from public.publishing_queue as target
     left join private.publish_jobs as job on job.target_id = target.id
     where target.id = ${targetId}`;

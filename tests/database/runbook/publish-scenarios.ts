@@ -26,7 +26,7 @@ async function addOpenPost(sql: Sql) {
     select public.begin_irreversible_call(${post.targetId}, ${job.lease_token}, ${job.revision}, '{}') as is_begun`;
   assert.ok(is_begun);
   await sql`
-    select public.doubt_irreversible_call(${post.targetId}, ${job.lease_token}, '{}', 0, 'answer_lost', 'A sentence.')`;
+    select public.doubt_irreversible_call(${post.targetId}, ${job.lease_token}, '{}', 'answer_lost', 'A sentence.')`;
   await sql`
     update private.publish_jobs set work_at = null, settle_until = now() where target_id = ${post.targetId}`;
   await sql`update public.publishing_queue set retry_at = null where id = ${post.targetId}`;

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { openDatabase } from "../support/database.ts";
 import { ACCOUNT_SCENARIOS } from "./account-scenarios.ts";
+import { BULK_SCENARIOS } from "./bulk-scenarios.ts";
 import { ENGINE_SCENARIOS } from "./engine-scenarios.ts";
+import { FOLLOW_UP_SCENARIOS } from "./follow-up-scenarios.ts";
+import { MAIL_SCENARIOS } from "./mail-scenarios.ts";
 import { ONEDRIVE_SCENARIOS } from "./onedrive-scenarios.ts";
 import { PUBLISH_SCENARIOS } from "./publish-scenarios.ts";
 import { fillSnippet, readRunbook } from "./read-runbook.ts";
@@ -12,6 +15,9 @@ const SCENARIOS = {
   ...ONEDRIVE_SCENARIOS,
   ...ENGINE_SCENARIOS,
   ...PUBLISH_SCENARIOS,
+  ...BULK_SCENARIOS,
+  ...FOLLOW_UP_SCENARIOS,
+  ...MAIL_SCENARIOS,
   ...ACCOUNT_SCENARIOS,
 };
 

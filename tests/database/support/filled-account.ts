@@ -33,7 +33,9 @@ export async function addFilledAccount(sql: Sql): Promise<string> {
     update public.product_videos
     set connection_id = ${connection!.id}, inherited_from_product_id = ${product.id}
     where id = ${videoId}`;
-  await addPost(sql, userId, videoId);
+  await addBulk(sql, userId, videoId, await addPost(sql, userId, videoId));
+  await sql`insert into public.posting_slots (user_id, weekday, local_time) values (${userId}, 1, '18:00')`;
+  await sql`insert into public.caption_templates (user_id, name) values (${userId}, 'Something')`;
   await sql`
     insert into public.video_formats (user_id, video_id, file_key, facts) values (${userId}, ${videoId}, ${userId}, '{}')`;
   await sql`
@@ -44,7 +46,7 @@ export async function addFilledAccount(sql: Sql): Promise<string> {
   return userId;
 }
 
-async function addPost(sql: Sql, userId: string, videoId: string): Promise<void> {
+async function addPost(sql: Sql, userId: string, videoId: string): Promise<string> {
   const [account] = await sql<{ id: string }[]>`
     insert into public.oauth_connections (user_id, platform, route, account_id)
     values (${userId}, 'youtube', 'google', ${userId})
@@ -58,4 +60,15 @@ async function addPost(sql: Sql, userId: string, videoId: string): Promise<void>
   await sql`
     insert into public.publish_attempts (user_id, target_id, step, outcome)
     values (${userId}, ${target!.id}, 'prepare', 'failed')`;
+  return post!.id;
+}
+
+async function addBulk(sql: Sql, userId: string, videoId: string, postId: string): Promise<void> {
+  const [bulk] = await sql<{ id: string }[]>`
+    insert into public.publish_bulks (user_id, targets, spread, total)
+    values (${userId}, '[]', '{"kind": "now"}', 1)
+    returning id`;
+  await sql`
+    insert into public.publish_bulk_items (user_id, bulk_id, position, video_id, published_video_id, status)
+    select ${userId}, ${bulk!.id}, count(*), ${videoId}, ${postId}, 'made' from public.publish_bulk_items`;
 }

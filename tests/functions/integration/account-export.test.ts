@@ -140,6 +140,10 @@ Deno.test("Export: rows of the tables are not read past the list, whatever is as
   }
   const { error } = await owner.client.rpc("export_rows", { p_table: "profiles", p_limit: 100_000 });
   assert.equal(error!.code, "PT404");
+  for (const p_after of ["no hex digits", "7b", "ff"]) {
+    const refused = await owner.client.rpc("export_rows", { p_table: "profiles", p_limit: 10, p_after });
+    assert.equal(refused.status, 400, p_after);
+  }
   assert.equal((await callFunction(env, null, "POST", "account/export")).status, 401);
 });
 

@@ -197,7 +197,7 @@ Deno.test("Jobs: an upload whose browser is gone is finished by the sweep", asyn
       "swept.mp4",
     );
     return data?.length === 1;
-  }, 20_000);
+  });
 });
 
 Deno.test("Jobs: a session past its end is asked about before it counts as expired", async () => {

@@ -30,6 +30,9 @@ Deno.test.afterAll(async () => {
   await stack.stop();
 });
 
+// What is scheduled for within ten minutes is prepared at once.
+await sql`update private.settings set value = '{"default": 600}' where key = 'publish.lead_seconds'`;
+
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
 const statusOf = async (id: string) =>
   (await listAccounts(env, owner)).find((account) => account.id === id)!.status;
@@ -47,6 +50,9 @@ async function post(platform: string, connection_id: string, more: Record<string
   return String(body.published_video_id);
 }
 
+const publishNow = (id: string) =>
+  callFunction(env, owner, "PATCH", `publish/posts/${id}`, { body: { scheduled_for: null } });
+
 const countOf = async (account: string) =>
   (await readPosts(env)).filter((post) => post.account === account).length;
 
@@ -54,7 +60,7 @@ for (const [route, service] of [["facebook_login", "meta"], ["instagram_login", 
   Deno.test(`Access: Instagram by ${route} ends while it is used, and all posts go on after reconnecting`, async () => {
     const name = `end-${crypto.randomUUID()}`;
     const { id } = await connectPlatform(env, owner, "instagram", name, { route });
-    const ready = await post("instagram", id, { scheduled_for: inSeconds(30) });
+    const ready = await post("instagram", id, { scheduled_for: inSeconds(500) });
     await waitForTarget(env, owner, ready, "ready");
     await control.fault({ service, method: "POST", path: "*/media", kind: "revoke", value: 460, times: 1 });
     const working = await post("instagram", id);
@@ -66,6 +72,7 @@ for (const [route, service] of [["facebook_login", "meta"], ["instagram_login", 
     assert.equal(await countOf(name), 0);
 
     assert.equal((await connectPlatform(env, owner, "instagram", name, { route })).id, id);
+    await publishNow(ready);
     const posts = [ready, working, ...(typeof late === "string" ? [late] : [])];
     for (const each of posts) await waitForTarget(env, owner, each, "published", 60_000);
     assert.equal(await countOf(name), posts.length);
@@ -98,7 +105,7 @@ Deno.test("Access: a permission taken back is more than a new token cures, and e
 Deno.test("Access: YouTube's invalid_grant parks every post of the channel until it is connected again", async () => {
   const name = `grant-${crypto.randomUUID()}`;
   const { id } = await connectPlatform(env, owner, "youtube", name);
-  const ready = await post("youtube", id, { scheduled_for: inSeconds(25) });
+  const ready = await post("youtube", id, { scheduled_for: inSeconds(500) });
   await waitForTarget(env, owner, ready, "ready");
   await sql`update private.oauth_tokens set expires_at = now() + interval '30 seconds' where connection_id = ${id}`;
   await control.fault({ service: "google", method: "POST", path: "/token", kind: "revoke", times: 1 });
@@ -107,6 +114,7 @@ Deno.test("Access: YouTube's invalid_grant parks every post of the channel until
   await waitForTarget(env, owner, ready, "needs_reauth");
   assert.equal(await statusOf(id), "expired");
   await connectPlatform(env, owner, "youtube", name);
+  await publishNow(ready);
   for (const each of [ready, working]) await waitForTarget(env, owner, each, "published", 60_000);
   assert.equal(await countOf(name), 2);
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type postgres from "postgres";
 import { PORTS } from "../support/ports.ts";
 import { poll } from "../support/poll.ts";
 import { type CreatedPost, inSeconds, openPublishWorld, type Platform } from "../support/publish-world.ts";
@@ -35,11 +36,11 @@ const STAGES: [status: string, platform: Platform, enter: (caption: string) => P
     (caption) => creator.post(caption, ["youtube"], { scheduled_for: inSeconds(3600) }),
   ],
   ["preparing", "youtube", async (caption) => {
-    await google({ method: "POST", path: SESSIONS, kind: "delay", value: 2_000 });
+    await google({ method: "POST", path: SESSIONS, kind: "delay", value: 10_000 });
     return await creator.post(caption, ["youtube"]);
   }],
   ["uploading", "youtube", async (caption) => {
-    await google({ method: "PUT", path: SESSIONS, kind: "delay", value: 2_000 });
+    await google({ method: "PUT", path: SESSIONS, kind: "delay", value: 10_000 });
     return await creator.post(caption, ["youtube"]);
   }],
   ["processing", "instagram", async (caption) => {
@@ -48,7 +49,7 @@ const STAGES: [status: string, platform: Platform, enter: (caption: string) => P
       method: "POST",
       path: "*/media",
       kind: "slow_processing",
-      value: 3_000,
+      value: 20_000,
     });
     return await creator.post(caption, ["instagram"]);
   }],
@@ -59,7 +60,7 @@ const STAGES: [status: string, platform: Platform, enter: (caption: string) => P
     (caption) => creator.post(caption, ["instagram"], { scheduled_for: inSeconds(500) }),
   ],
   ["retry_wait", "youtube", async (caption) => {
-    await google({ method: "POST", path: SESSIONS, kind: "status", value: 503, times: 3 });
+    await google({ method: "POST", path: SESSIONS, kind: "status", value: 503, times: 50 });
     return await creator.post(caption, ["youtube"]);
   }],
   ["failed", "youtube", async (caption) => {
@@ -84,6 +85,7 @@ Deno.test("Cancel: a post stops wherever it is", async (t) => {
       const again = await cancel(id);
       assert.deepEqual([again.status, again.body.code], [409, "post_not_waiting"]);
       canceled.push(id);
+      await control.clearFaults();
     });
   }
 
@@ -106,7 +108,7 @@ Deno.test("Cancel: a post stops wherever it is", async (t) => {
 Deno.test("Cancel: what is going out or may be out cannot be called back", async (t) => {
   await t.step("while the call runs", async () => {
     const { id } = await prepare("In flight", "youtube");
-    await google({ method: "PUT", path: SESSIONS, kind: "delay", value: 2_000 });
+    await google({ method: "PUT", path: SESSIONS, kind: "delay", value: 8_000 });
     await moveTo(id, inSeconds(0));
     await creator.waitFor(id, "youtube", "publishing");
     const { status, body } = await cancel(id);
@@ -118,10 +120,16 @@ Deno.test("Cancel: what is going out or may be out cannot be called back", async
   await t.step("while its outcome is open", async () => {
     const { id } = await prepare("Who knows", "youtube");
     await google({ method: "PUT", path: SESSIONS, kind: "lost_answer" });
+    const askAfter = (pauses: postgres.JSONValue) =>
+      sql`update private.settings set value = ${sql.json(pauses)} where key = 'publish.reconcile_seconds'`;
+    const [pauses] = await sql`select value from private.settings where key = 'publish.reconcile_seconds'`;
+    await askAfter([3600]);
     await moveTo(id, inSeconds(0));
     await creator.waitFor(id, "youtube", "unknown");
     const { status, body } = await cancel(id);
     assert.deepEqual([status, body.code], [409, "post_is_going_out"]);
+    await askAfter(pauses!.value);
+    await sql`update private.publish_jobs set work_at = now() where step = 'reconcile'`;
     await creator.waitFor(id, "youtube", "published");
     assert.equal((await creator.postsOf("Who knows")).length, 1);
   });

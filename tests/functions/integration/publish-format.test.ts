@@ -125,7 +125,7 @@ for (const [what, trouble] of waits) {
 
 Deno.test("Formats: function processes that are killed while a video is converted leave one post", async () => {
   const video = await uploadWebm();
-  await fault({ kind: "slow_processing", value: 3_000, method: "POST", path: "/jobs" });
+  await fault({ kind: "slow_processing", value: 8_000, method: "POST", path: "/jobs" });
   const id = await postId(video.id, "Killed");
   const status = async () =>
     (await sql`select status from public.video_variants where video_id = ${video.id}`)[0]?.status;

@@ -94,7 +94,8 @@ Deno.test("Publishing accounts: what the platforms refuse", async (t) => {
   });
 
   await t.step("a platform that cannot be connected here", async () => {
-    const answer = await callFunction(env, owner, "POST", "publish/connections/tiktok/auth-url");
+    const body = { route: "facebook_login" };
+    const answer = await callFunction(env, owner, "POST", "publish/connections/tiktok/auth-url", { body });
     assert.deepEqual([answer.status, answer.body.code], [422, "platform_not_available"]);
   });
 

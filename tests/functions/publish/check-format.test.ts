@@ -163,6 +163,19 @@ Deno.test("Format rules: an operator's limits replace single ones", () => {
   for (const platform of PLATFORMS) platformLimitsSchema.parse(FORMAT_LIMITS[platform]);
 });
 
+Deno.test("Format rules: a route takes less than its platform, and has overrides of its own", () => {
+  const through = (overrides: unknown = {}) =>
+    limitsOf("tiktok", limitOverridesSchema.parse(overrides), "blotato");
+  assert.deepEqual(limitsOf("tiktok", {}, "tiktok"), FORMAT_LIMITS.tiktok);
+  assert.deepEqual([through().max_size_bytes, through().containers], [1024 * MB, ["MP4", "QuickTime"]]);
+  assert.equal(through({ "tiktok/blotato": { max_size_bytes: 400 * MB } }).max_size_bytes, 400 * MB);
+  assert.equal(through({ tiktok: { max_duration_seconds: 60 } }).max_duration_seconds, 60);
+  assert.equal(
+    limitsOf("tiktok", limitOverridesSchema.parse({ "tiktok/blotato": { max_fps: 30 } })).max_fps,
+    60,
+  );
+});
+
 Deno.test("Format rules: only what blocks is changed by a conversion", () => {
   const facts: VideoFormat = { ...GOOD, container: "WebM", width: 1920, height: 1080, fps: 24 };
   const recipeOf = (format: VideoFormat, platform: Platform) => {

@@ -6,7 +6,7 @@ import {
   ProviderUserError,
 } from "../../../supabase/functions/_shared/core/provider-errors.ts";
 import { createInstagramLogin } from "../../../supabase/functions/_shared/providers/instagram/login-client.ts";
-import { createFacebookLogin } from "../../../supabase/functions/_shared/providers/meta/login-client.ts";
+import { createFacebookLogin } from "../../../supabase/functions/_shared/providers/facebook/login-client.ts";
 import { createYoutubeLogin } from "../../../supabase/functions/_shared/providers/youtube/login-client.ts";
 
 const NOW = new Date("2026-11-01T12:00:00Z");

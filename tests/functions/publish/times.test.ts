@@ -64,5 +64,7 @@ Deno.test("Times: what is over or too far is refused", () => {
   assert.equal(resolveTime("2026-03-01T11:56:00Z", undefined, NOW).toISOString(), "2026-03-01T11:56:00.000Z");
   assert.throws(() => resolveTime("2027-03-03T12:00:00Z", undefined, NOW), { code: "scheduled_too_far" });
   assert.throws(() => resolveTime("2026-03-02T12:00:00", undefined, NOW), { code: "time_zone_required" });
-  assert.throws(() => resolveTime("2026-03-02T12:00:00", "Moon/Crater", NOW), { code: "unknown_time_zone" });
+  for (const zone of ["Moon/Crater", "+05:30", "+0530", "-03", ""]) {
+    assert.throws(() => resolveTime("2026-03-02T12:00:00", zone, NOW), { code: "unknown_time_zone" }, zone);
+  }
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { createYoutubeStatusClient } from "../../../supabase/functions/_shared/providers/youtube/status-client.ts";
+import { createYoutubeThumbnailClient } from "../../../supabase/functions/_shared/providers/youtube/thumbnail-client.ts";
 import { createYoutubeUploadClient } from "../../../supabase/functions/_shared/providers/youtube/upload-client.ts";
 import { createYoutubeAdapter } from "../../../supabase/functions/publish/platforms/youtube/youtube-adapter.ts";
 import type { PublishTask } from "../../../supabase/functions/publish/platforms/platform-adapter.ts";
@@ -17,6 +18,7 @@ function open(port: number, stored: number, checkpoint: Record<string, unknown>)
   const adapter = createYoutubeAdapter({
     client: createYoutubeUploadClient({ uploadUrl: url }),
     status: createYoutubeStatusClient({ apiUrl: url }),
+    thumbnails: createYoutubeThumbnailClient({ uploadUrl: url }),
     siteUrl: url,
   });
   const read = (start: number, end: number) => Promise.resolve(new Uint8Array(end - start));
@@ -26,7 +28,9 @@ function open(port: number, stored: number, checkpoint: Record<string, unknown>)
     options: {},
     account: { id: "channel", route: "google", token: "token" },
     source: { sizeBytes: TOTAL, mimeType: "video/mp4", filename: "a.mp4", read, open: read },
+    durationSeconds: null,
     stage: () => Promise.reject(new Error("YouTube fetches nothing.")),
+    signCover: () => Promise.reject(new Error("YouTube fetches nothing.")),
     checkpoint,
     secret: `${url}/session`,
     byteBudget: TOTAL,

@@ -35,7 +35,7 @@ export async function followChanges(sql: Sql, userId: string): Promise<void> {
       select last_finished_at from private.onedrive_watches
       where user_id = ${userId} and last_finished_at > ${before!.now}`;
     return rows.length > 0;
-  }, 20_000);
+  });
 }
 
 /** A video as its user reads it. */

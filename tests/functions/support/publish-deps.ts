@@ -25,6 +25,8 @@ export async function createStackDeps({ env, dataDir }: Pick<TestStack, "env" | 
       META_APP_SECRET: app.secret,
       INSTAGRAM_APP_ID: app.id,
       INSTAGRAM_APP_SECRET: app.secret,
+      TIKTOK_CLIENT_KEY: app.id,
+      TIKTOK_CLIENT_SECRET: app.secret,
       TRANSCODER_KEY: app.secret,
     }),
     { sink: () => {} },

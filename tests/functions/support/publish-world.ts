@@ -11,7 +11,7 @@ import { createControl } from "./sandbox.ts";
 import { uploadVideo } from "./upload-video.ts";
 import { createVideoBytes } from "./video-bytes.ts";
 
-export type Platform = "youtube" | "instagram";
+export type Platform = "youtube" | "instagram" | "facebook" | "tiktok";
 
 /** A post as it was created: its id and its targets' by platform. */
 export interface CreatedPost {
@@ -61,7 +61,7 @@ export async function createCreator(
     youtube: (await connectPlatform(env, account, "youtube", name)).id,
     instagram: (await connectPlatform(env, account, "instagram", name, { route })).id,
   };
-  const bytes = await createVideoBytes(videoBytes, account.id);
+  const bytes = await createVideoBytes(videoBytes, account.id, "upright");
   const video = await uploadVideo(env, account, {}, bytes);
   const call = (method: string, path: string, body?: unknown) =>
     callFunction(env, account, method, `publish/${path}`, { body });

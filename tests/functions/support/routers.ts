@@ -2,7 +2,7 @@ import { createAccountDeps } from "../../../supabase/functions/account/create-de
 import { createAccountRouter } from "../../../supabase/functions/account/router.ts";
 import { createOnedriveDeps } from "../../../supabase/functions/onedrive/create-deps.ts";
 import { createOnedriveRouter } from "../../../supabase/functions/onedrive/router.ts";
-import { readPublishEnv } from "../../../supabase/functions/_shared/core/env.ts";
+import { readAccountEnv, readPublishEnv } from "../../../supabase/functions/_shared/core/env.ts";
 import type { LogSink } from "../../../supabase/functions/_shared/core/log.ts";
 import { createDatabaseClients } from "../../../supabase/functions/_shared/db/clients.ts";
 import { createInfluencerTasks } from "../../../supabase/functions/_shared/db/influencer-tasks.ts";
@@ -28,7 +28,9 @@ export function createRouters(options: RouterOptions = {}) {
   const clock = options.clock ?? (() => new Date());
   const overrides = { sink, clock, fetch: options.fetch ?? refuse };
   return {
-    account: createAccountRouter(createAccountDeps(env, overrides)),
+    account: createAccountRouter(
+      createAccountDeps(readAccountEnv({ ...TEST_ENV, ...options.env }), overrides),
+    ),
     onedrive: createOnedriveRouter(createOnedriveDeps(env, overrides)),
     publish: createPublishRouter(createPublishDeps(env, overrides)),
     videos: createVideosRouter(createVideosDeps(env, overrides)),

@@ -35,9 +35,12 @@ export const platformLimitsSchema = z
 
 export type PlatformLimits = z.infer<typeof platformLimitsSchema>;
 
+/** Routes to a platform that take something else than the platform itself, as `platform/route`. */
+const LIMITED_ROUTES = ["tiktok/blotato"] as const;
+
 /** Rows of private.settings, key `publish.format_limits`, as {platform: {limit: value}}: they win over the table. */
 export const limitOverridesSchema = z.partialRecord(
-  z.enum(["tiktok", "instagram", "youtube", "facebook"]),
+  z.enum(["tiktok", "instagram", "youtube", "facebook", ...LIMITED_ROUTES]),
   platformLimitsSchema.partial(),
 );
 
@@ -131,7 +134,22 @@ export const FORMAT_LIMITS: Readonly<Record<Platform, PlatformLimits>> = {
   },
 };
 
-/** The table of a platform with what an operator changed of it. */
-export function limitsOf(platform: Platform, overrides: LimitOverrides = {}): PlatformLimits {
-  return { ...FORMAT_LIMITS[platform], ...overrides[platform] };
+/** What a route takes of what its platform takes. */
+const ROUTE_LIMITS: Readonly<Record<(typeof LIMITED_ROUTES)[number], Partial<PlatformLimits>>> = {
+  /** Rule: Blotato, media requirements: files by the plan, 400 MB with the smallest one. */
+  "tiktok/blotato": { containers: ["MP4", "QuickTime"], max_size_bytes: 1024 * MB },
+};
+
+/** The table of a platform, and of the account's route to it, with what an operator changed of both. */
+export function limitsOf(
+  platform: Platform,
+  overrides: LimitOverrides = {},
+  route?: string,
+): PlatformLimits {
+  const limited = LIMITED_ROUTES.find((each) => each === `${platform}/${route}`);
+  return {
+    ...FORMAT_LIMITS[platform],
+    ...overrides[platform],
+    ...(limited && { ...ROUTE_LIMITS[limited], ...overrides[limited] }),
+  };
 }

@@ -66,7 +66,7 @@ export const checkFormatRequestSchema = z
   .object({
     video_id: z.uuid(),
     targets: z
-      .array(z.object({ platform: platformSchema }))
+      .array(z.object({ platform: platformSchema, connection_id: z.uuid().optional() }))
       .min(1)
       .max(20),
   })

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { connectionStatusSchema } from "./connections.ts";
+import { coverOffsetSchema, coverPathSchema } from "./covers.ts";
 
 export const PLATFORMS = ["tiktok", "instagram", "youtube", "facebook"] as const;
 
@@ -55,11 +56,60 @@ export const youtubeOptionsSchema = z
     privacy: z.enum(["public", "unlisted", "private"]).default("public"),
     made_for_kids: z.boolean().default(false),
     tags: z.array(z.string().min(1)).max(50).default([]),
+    cover: coverPathSchema.optional(),
   })
   .strict();
 
 /** Rule: Instagram Graph API, IG User Media. */
-export const instagramOptionsSchema = z.object({ share_to_feed: z.boolean().default(true) }).strict();
+export const instagramOptionsSchema = z
+  .object({
+    share_to_feed: z.boolean().default(true),
+    /** Wins over `cover_offset_ms`. */
+    cover: coverPathSchema.optional(),
+    cover_offset_ms: coverOffsetSchema.optional(),
+    first_comment: z
+      .string()
+      .trim()
+      .min(1)
+      .refine((text) => [...text].length <= 2200, "must have at most 2,200 characters")
+      .optional(),
+  })
+  .strict();
+
+/** Rule: Graph API, Page Video Reels. Reels of a Page are public, so nobody chooses who sees them. */
+export const facebookOptionsSchema = z
+  .object({
+    /** Shown above the text where Facebook shows titles; without one there is none. */
+    title: z.string().trim().min(1).max(255).optional(),
+    cover: coverPathSchema.optional(),
+  })
+  .strict();
+
+/** Who may see a TikTok post; an account offers some of them (`creator-info`). */
+export const TIKTOK_PRIVACY_LEVELS = [
+  "PUBLIC_TO_EVERYONE",
+  "MUTUAL_FOLLOW_FRIENDS",
+  "FOLLOWER_OF_CREATOR",
+  "SELF_ONLY",
+] as const;
+
+/**
+ * Rule: TikTok for Developers, Content Sharing Guidelines: who sees a post and what it discloses is the person's own
+ * choice, so neither has a default here.
+ */
+export const tiktokOptionsSchema = z
+  .object({
+    privacy_level: z.enum(TIKTOK_PRIVACY_LEVELS),
+    disable_comment: z.boolean().default(false),
+    disable_duet: z.boolean().default(false),
+    disable_stitch: z.boolean().default(false),
+    /** Paid partnership with somebody else's brand. */
+    brand_content: z.boolean(),
+    your_brand: z.boolean(),
+    ai_generated: z.boolean(),
+    cover_offset_ms: coverOffsetSchema.optional(),
+  })
+  .strict();
 
 /** An instant (RFC 3339), or without offset the time a clock shows in `time_zone`. */
 const postTime = z.iso.datetime({ offset: true, local: true });
@@ -79,6 +129,12 @@ export const targetRequestSchema = z.discriminatedUnion("platform", [
     .strict(),
   z
     .object({ platform: z.literal("instagram"), ...targetBase, options: instagramOptionsSchema.optional() })
+    .strict(),
+  z
+    .object({ platform: z.literal("facebook"), ...targetBase, options: facebookOptionsSchema.optional() })
+    .strict(),
+  z
+    .object({ platform: z.literal("tiktok"), ...targetBase, options: tiktokOptionsSchema })
     .strict(),
 ]);
 
@@ -190,9 +246,12 @@ export const publishConnectionSchema = z.object({
   account_handle: z.string().nullable(),
   account_picture_url: z.string().nullable(),
   expires_at: z.iso.datetime({ offset: true }).nullable(),
+  /** Of an Instagram account: its Facebook Page, where that is connected too. */
+  page_connection_id: z.uuid().nullable(),
 });
 
 export type Platform = (typeof PLATFORMS)[number];
+export type TiktokOptions = z.infer<typeof tiktokOptionsSchema>;
 export type TargetStatus = (typeof TARGET_STATUSES)[number];
 export type OverallStatus = (typeof OVERALL_STATUSES)[number];
 export type PublishStep = (typeof PUBLISH_STEPS)[number];

@@ -14,9 +14,18 @@ export async function sha256Base64url(text: string): Promise<string> {
 
 /** Lower-case hex HMAC-SHA256. */
 export async function hmacSha256Hex(secret: string, text: string): Promise<string> {
+  return toHex(await hmacSha256(secret, text));
+}
+
+/** Base64url HMAC-SHA256 without padding. */
+export async function hmacSha256Base64url(secret: string, text: string): Promise<string> {
+  return toBase64url(await hmacSha256(secret, text));
+}
+
+async function hmacSha256(secret: string, text: string): Promise<Uint8Array> {
   const algorithm = { name: "HMAC", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
-  return toHex(new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(text))));
+  return new Uint8Array(await crypto.subtle.sign("HMAC", key, encoder.encode(text)));
 }
 
 /** Random text of `bytes` bytes, base64url. 32 bytes make 43 characters, a legal PKCE verifier. */

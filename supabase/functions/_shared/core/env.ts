@@ -64,11 +64,19 @@ const socialShape = {
   META_DIALOG_URL: origin.default("https://www.facebook.com"),
   META_GRAPH_URL: origin.default("https://graph.facebook.com"),
   META_UPLOAD_URL: origin.default("https://rupload.facebook.com"),
+  FACEBOOK_SITE_URL: origin.default("https://www.facebook.com"),
   INSTAGRAM_APP_ID: z.string().default(""),
   INSTAGRAM_APP_SECRET: z.string().default(""),
   INSTAGRAM_OAUTH_URL: origin.default("https://www.instagram.com"),
   INSTAGRAM_API_URL: origin.default("https://api.instagram.com"),
   INSTAGRAM_GRAPH_URL: origin.default("https://graph.instagram.com"),
+  BLOTATO_URL: origin.default("https://backend.blotato.com"),
+  TIKTOK_CLIENT_KEY: z.string().default(""),
+  TIKTOK_CLIENT_SECRET: z.string().default(""),
+  TIKTOK_AUTH_URL: origin.default("https://www.tiktok.com"),
+  TIKTOK_API_URL: origin.default("https://open.tiktokapis.com"),
+  TIKTOK_UPLOAD_URL: origin.default("https://open-upload.tiktokapis.com"),
+  TIKTOK_SITE_URL: origin.default("https://www.tiktok.com"),
 };
 
 /** Service that converts videos; without one their users do. */
@@ -77,6 +85,18 @@ const transcoderSchema = z
   .refine((env) => env.TRANSCODER_URL === undefined || env.TRANSCODER_KEY !== "", {
     path: ["TRANSCODER_KEY"],
     message: "and TRANSCODER_URL belong together",
+  });
+
+/** Mails about notices; without a key users are told in the app alone. */
+const mailSchema = z
+  .object({
+    RESEND_API_KEY: z.string().default(""),
+    RESEND_URL: origin.default("https://api.resend.com"),
+    MAIL_FROM: z.string().default(""),
+  })
+  .refine((env) => Boolean(env.RESEND_API_KEY) === Boolean(env.MAIL_FROM), {
+    path: ["MAIL_FROM"],
+    message: "and RESEND_API_KEY belong together",
   });
 
 const socialSchema = z.object(socialShape).superRefine((env, context) => {
@@ -90,6 +110,7 @@ const SOCIAL_APPS = [
   ["GOOGLE_CLIENT_ID", "GOOGLE_CLIENT_SECRET"],
   ["META_APP_ID", "META_APP_SECRET"],
   ["INSTAGRAM_APP_ID", "INSTAGRAM_APP_SECRET"],
+  ["TIKTOK_CLIENT_KEY", "TIKTOK_CLIENT_SECRET"],
 ] as const;
 
 const platformSchema = z
@@ -112,6 +133,7 @@ const microsoftSchema = z
 
 export type PlatformEnv = z.infer<typeof platformSchema>;
 export type SocialEnv = z.infer<typeof socialSchema>;
+export type MailEnv = z.infer<typeof mailSchema>;
 export type TranscoderEnv = z.infer<typeof transcoderSchema>;
 export type MicrosoftEnv = Omit<z.infer<typeof microsoftSchema>, "SUPABASE_URL">;
 
@@ -127,9 +149,11 @@ export function readMicrosoftEnv(overrides: Variables = {}): PlatformEnv & Micro
   return readGroups(overrides, platformSchema, microsoftSchema);
 }
 
-/** What the account function needs: whatever a leaving account had connected. */
-export function readAccountEnv(overrides: Variables = {}): PlatformEnv & MicrosoftEnv & SocialEnv {
-  return readGroups(overrides, platformSchema, microsoftSchema, socialSchema);
+/** What the account function needs: whatever a leaving account had connected, and how users get mail. */
+export function readAccountEnv(
+  overrides: Variables = {},
+): PlatformEnv & MicrosoftEnv & SocialEnv & MailEnv {
+  return readGroups(overrides, platformSchema, microsoftSchema, socialSchema, mailSchema);
 }
 
 /** What the publish function needs: the video's source, the platforms it goes to, and who converts it. */

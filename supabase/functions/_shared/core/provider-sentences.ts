@@ -6,6 +6,7 @@ const NAMES: Readonly<Record<string, string>> = {
   instagram: "Instagram",
   facebook: "Facebook",
   tiktok: "TikTok",
+  blotato: "Blotato",
 };
 
 const SENTENCES: Partial<Record<ErrorCode, (name: string) => string>> = {

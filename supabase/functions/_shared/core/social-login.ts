@@ -15,6 +15,8 @@ export interface SocialAccount {
   pictureUrl: string | null;
   /** Where the account has a token of its own (a Page). */
   token: string | null;
+  /** Of a Page its Instagram account, of an Instagram account its Page, where the platform tells. */
+  linkedId?: string | null;
 }
 
 /** What a sign-in gave access to. */
@@ -31,21 +33,17 @@ export interface RenewedTokens extends SocialTokens {
   accountToken: string | null;
 }
 
-/** A way to connect accounts of a platform. */
-export interface SocialLogin {
+/** When an access ends that never does. */
+export const NEVER_ENDS = new Date("9999-12-31T00:00:00Z");
+
+/** How the tokens of an account are kept working. */
+export interface TokenKeeper {
   readonly platform: string;
   readonly route: string;
+  /** What the permission has to cover, as `SocialGrant.scopes` names it; absent for a key, which covers everything. */
+  readonly neededScopes?: readonly string[];
   /** How long before its end a token is renewed when somebody is about to use it. */
   readonly renewWhenLeftMs: number;
-  /** Where the browser asks the person for consent. */
-  consentUrl(state: string, codeChallenge: string): string;
-  /** Redeems a code, which works once. A refused code is the person's to repeat (ProviderUserError). */
-  exchangeCode(code: string, codeVerifier: string): Promise<SocialTokens>;
-  /**
-   * What the tokens of a code give access to; may be repeated. ProviderUserError when there is nothing to publish to,
-   * or a permission is missing: its message says what to do.
-   */
-  openGrant(tokens: SocialTokens): Promise<SocialGrant>;
   /**
    * Null stands for "unchanged" in `refreshToken` and `accountToken`. ProviderAuthError only for the platform's own word that the
    * permission ended.
@@ -56,4 +54,23 @@ export interface SocialLogin {
   ): Promise<RenewedTokens>;
   /** Ends the whole permission of the person, where the platform has a call for it. */
   revoke?(tokens: Pick<SocialTokens, "accessToken" | "refreshToken">): Promise<void>;
+}
+
+/** A way to connect accounts of a platform with a key that its user brings along. */
+export interface KeyLogin extends TokenKeeper {
+  /** What a key gives access to. ProviderUserError when it is refused or there is nothing to publish to. */
+  openKey(apiKey: string): Promise<SocialGrant>;
+}
+
+/** A way to connect accounts of a platform on a page of its own. */
+export interface SocialLogin extends TokenKeeper {
+  /** Where the browser asks the person for consent. */
+  consentUrl(state: string, codeChallenge: string): string;
+  /** Redeems a code, which works once. A refused code is the person's to repeat (ProviderUserError). */
+  exchangeCode(code: string, codeVerifier: string): Promise<SocialTokens>;
+  /**
+   * What the tokens of a code give access to; may be repeated. ProviderUserError when there is nothing to publish to,
+   * or a permission is missing: its message says what to do.
+   */
+  openGrant(tokens: SocialTokens): Promise<SocialGrant>;
 }

@@ -1,13 +1,16 @@
+import { z } from "zod";
 import { AppError } from "../core/app-error.ts";
 import { type ErrorCode, isErrorCode } from "../core/error-codes.ts";
 
 /** The parts of a Data API error we decide on. */
-interface DatabaseError {
-  code?: string;
-  message: string;
-  details?: string | null;
-  hint?: string | null;
-}
+const errorSchema = z.object({
+  code: z.string().optional(),
+  message: z.string(),
+  details: z.string().nullish(),
+  hint: z.string().nullish(),
+});
+
+type DatabaseError = z.infer<typeof errorSchema>;
 
 interface DatabaseAnswer<Data> {
   data: Data;
@@ -51,6 +54,16 @@ export function translateDatabaseError(error: DatabaseError, status?: number): A
   }
   const isAway = status !== undefined && AWAY_STATUSES.includes(status);
   return new AppError(isAway ? "temporarily_unavailable" : codeOfState(error), { cause: toCause(error) });
+}
+
+/** The error in the body of an answer of the Data API; what a gateway says in words of its own is a message alone. */
+export function readDatabaseError(body: Uint8Array): DatabaseError {
+  const text = new TextDecoder().decode(body);
+  try {
+    return errorSchema.parse(JSON.parse(text));
+  } catch {
+    return { message: text };
+  }
 }
 
 /** Facts for the client come as JSON in the hint; any other hint is for whoever reads the log. */

@@ -105,6 +105,39 @@ export type Database = {
           },
         ]
       }
+      caption_templates: {
+        Row: {
+          caption: string
+          created_at: string
+          hashtags: string[]
+          id: string
+          name: string
+          updated_at: string
+          user_id: string
+          variants: NonNullable<Json>
+        }
+        Insert: {
+          caption?: string
+          created_at?: string
+          hashtags?: string[]
+          id?: string
+          name: string
+          updated_at?: string
+          user_id?: string
+          variants?: NonNullable<Json>
+        }
+        Update: {
+          caption?: string
+          created_at?: string
+          hashtags?: string[]
+          id?: string
+          name?: string
+          updated_at?: string
+          user_id?: string
+          variants?: NonNullable<Json>
+        }
+        Relationships: []
+      }
       crm_collaboration_types: {
         Row: {
           created_at: string
@@ -346,11 +379,37 @@ export type Database = {
           },
         ]
       }
+      notification_preferences: {
+        Row: {
+          by_mail: boolean
+          in_app: boolean
+          kind_group: string
+          updated_at: string
+          user_id: string
+        }
+        Insert: {
+          by_mail?: boolean
+          in_app?: boolean
+          kind_group: string
+          updated_at?: string
+          user_id: string
+        }
+        Update: {
+          by_mail?: boolean
+          in_app?: boolean
+          kind_group?: string
+          updated_at?: string
+          user_id?: string
+        }
+        Relationships: []
+      }
       notifications: {
         Row: {
           body: string | null
           created_at: string
+          group_key: string | null
           id: string
+          is_in_app: boolean
           kind: string
           link_path: string | null
           read_at: string | null
@@ -360,7 +419,9 @@ export type Database = {
         Insert: {
           body?: string | null
           created_at?: string
+          group_key?: string | null
           id?: string
+          is_in_app?: boolean
           kind: string
           link_path?: string | null
           read_at?: string | null
@@ -370,7 +431,9 @@ export type Database = {
         Update: {
           body?: string | null
           created_at?: string
+          group_key?: string | null
           id?: string
+          is_in_app?: boolean
           kind?: string
           link_path?: string | null
           read_at?: string | null
@@ -386,8 +449,11 @@ export type Database = {
           account_name: string | null
           account_picture_url: string | null
           created_at: string
+          described_at: string
+          ended_at: string | null
           id: string
           last_error_code: string | null
+          linked_account_id: string | null
           platform: string
           route: string
           scopes: string[]
@@ -402,8 +468,11 @@ export type Database = {
           account_name?: string | null
           account_picture_url?: string | null
           created_at?: string
+          described_at?: string
+          ended_at?: string | null
           id?: string
           last_error_code?: string | null
+          linked_account_id?: string | null
           platform: string
           route: string
           scopes?: string[]
@@ -418,8 +487,11 @@ export type Database = {
           account_name?: string | null
           account_picture_url?: string | null
           created_at?: string
+          described_at?: string
+          ended_at?: string | null
           id?: string
           last_error_code?: string | null
+          linked_account_id?: string | null
           platform?: string
           route?: string
           scopes?: string[]
@@ -544,6 +616,36 @@ export type Database = {
             referencedColumns: ["user_id", "id"]
           },
         ]
+      }
+      posting_slots: {
+        Row: {
+          created_at: string
+          id: string
+          local_time: string
+          platforms: string[] | null
+          updated_at: string
+          user_id: string
+          weekday: number
+        }
+        Insert: {
+          created_at?: string
+          id?: string
+          local_time: string
+          platforms?: string[] | null
+          updated_at?: string
+          user_id?: string
+          weekday: number
+        }
+        Update: {
+          created_at?: string
+          id?: string
+          local_time?: string
+          platforms?: string[] | null
+          updated_at?: string
+          user_id?: string
+          weekday?: number
+        }
+        Relationships: []
       }
       product_owners: {
         Row: {
@@ -763,6 +865,118 @@ export type Database = {
             referencedColumns: ["user_id", "id"]
           },
         ]
+      }
+      publish_bulk_items: {
+        Row: {
+          allow_duplicate: boolean
+          bulk_id: string
+          created_at: string
+          error_code: string | null
+          error_message: string | null
+          id: string
+          note: string | null
+          position: number
+          published_video_id: string | null
+          status: string
+          updated_at: string
+          user_id: string
+          video_id: string | null
+        }
+        Insert: {
+          allow_duplicate?: boolean
+          bulk_id: string
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          id?: string
+          note?: string | null
+          position: number
+          published_video_id?: string | null
+          status?: string
+          updated_at?: string
+          user_id: string
+          video_id?: string | null
+        }
+        Update: {
+          allow_duplicate?: boolean
+          bulk_id?: string
+          created_at?: string
+          error_code?: string | null
+          error_message?: string | null
+          id?: string
+          note?: string | null
+          position?: number
+          published_video_id?: string | null
+          status?: string
+          updated_at?: string
+          user_id?: string
+          video_id?: string | null
+        }
+        Relationships: [
+          {
+            foreignKeyName: "bulk_item_bulk_is_its_users"
+            columns: ["user_id", "bulk_id"]
+            referencedRelation: "publish_bulks"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "bulk_item_post_is_its_users"
+            columns: ["user_id", "published_video_id"]
+            referencedRelation: "published_videos"
+            referencedColumns: ["user_id", "id"]
+          },
+          {
+            foreignKeyName: "bulk_item_video_is_its_users"
+            columns: ["user_id", "video_id"]
+            referencedRelation: "product_videos"
+            referencedColumns: ["user_id", "id"]
+          },
+        ]
+      }
+      publish_bulks: {
+        Row: {
+          canceled_at: string | null
+          caption: string
+          created_at: string
+          finished_at: string | null
+          hashtags: string[]
+          id: string
+          made_at: string | null
+          spread: NonNullable<Json>
+          targets: NonNullable<Json>
+          total: number
+          updated_at: string
+          user_id: string
+        }
+        Insert: {
+          canceled_at?: string | null
+          caption?: string
+          created_at?: string
+          finished_at?: string | null
+          hashtags?: string[]
+          id?: string
+          made_at?: string | null
+          spread: NonNullable<Json>
+          targets: NonNullable<Json>
+          total: number
+          updated_at?: string
+          user_id: string
+        }
+        Update: {
+          canceled_at?: string | null
+          caption?: string
+          created_at?: string
+          finished_at?: string | null
+          hashtags?: string[]
+          id?: string
+          made_at?: string | null
+          spread?: NonNullable<Json>
+          targets?: NonNullable<Json>
+          total?: number
+          updated_at?: string
+          user_id?: string
+        }
+        Relationships: []
       }
       published_videos: {
         Row: {
@@ -1179,6 +1393,15 @@ export type Database = {
         Args: { p_drive_id: string; p_items: Json; p_user_id: string }
         Returns: number
       }
+      begin_follow_up_call: {
+        Args: {
+          p_kind: string
+          p_lease_seconds: number
+          p_lease_token: string
+          p_target_id: string
+        }
+        Returns: boolean
+      }
       begin_irreversible_call: {
         Args: {
           p_checkpoint: Json
@@ -1188,9 +1411,31 @@ export type Database = {
         }
         Returns: boolean
       }
+      begin_mail: {
+        Args: {
+          p_html?: string
+          p_lease_seconds: number
+          p_lease_token: string
+          p_mail_id: string
+          p_subject?: string
+          p_text?: string
+        }
+        Returns: {
+          html_body: string
+          idempotency_key: string
+          recipient: string
+          subject: string
+          text_body: string
+          wait_seconds: number
+        }[]
+      }
       begin_video_removal: {
         Args: { p_user_id: string; p_video_id: string }
         Returns: undefined
+      }
+      cancel_bulk: {
+        Args: { p_bulk_id: string; p_user_id: string }
+        Returns: Json
       }
       cancel_post: {
         Args: { p_post_id: string; p_target_id?: string; p_user_id: string }
@@ -1213,6 +1458,22 @@ export type Database = {
           step: string
           user_id: string
         }[]
+      }
+      claim_awaited_links: {
+        Args: { p_limit: number }
+        Returns: {
+          account_handle: string
+          connection_id: string
+          platform: string
+          post_id: string
+          route: string
+          target_id: string
+          user_id: string
+        }[]
+      }
+      claim_bulk: {
+        Args: { p_bulk_id?: string; p_lease_seconds: number; p_limit: number }
+        Returns: Json
       }
       claim_due_oauth_refreshes: {
         Args: { p_holder: string; p_lease_seconds: number; p_limit: number }
@@ -1240,6 +1501,17 @@ export type Database = {
           key_id: string
           refresh_token: string
           user_id: string
+        }[]
+      }
+      claim_mails: {
+        Args: { p_lease_seconds: number; p_limit: number }
+        Returns: {
+          is_written: boolean
+          lease_token: string
+          mail_id: string
+          notices: Json
+          posts: Json
+          time_zone: string
         }[]
       }
       claim_oauth_refresh: {
@@ -1287,20 +1559,43 @@ export type Database = {
           user_id: string
         }[]
       }
+      claim_publish_follow_ups: {
+        Args: { p_lease_seconds: number; p_limit: number }
+        Returns: {
+          called_at: string
+          kind: string
+          lease_token: string
+          platform_post_id: string
+          settle_until: string
+          target_id: string
+          user_id: string
+        }[]
+      }
       claim_publish_jobs: {
         Args: { p_lane: number; p_lease_seconds: number; p_limit: number }
         Returns: {
           called_at: string
           checkpoint: Json
           lease_token: string
-          lost_leases: number
           revision: number
           secret: string
           secret_key_id: string
           settle_until: string
           step: string
-          step_attempts: number
           target_id: string
+          user_id: string
+        }[]
+      }
+      claim_readiness_checks: {
+        Args: { p_lease_seconds: number; p_limit: number }
+        Returns: {
+          caption: string
+          lease_token: string
+          mark: string
+          post_id: string
+          scheduled_for: string
+          targets: Json
+          time_zone: string
           user_id: string
         }[]
       }
@@ -1380,6 +1675,15 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      create_bulk: {
+        Args: {
+          p_bulk: Json
+          p_idempotency_key?: string
+          p_request_hash?: string
+          p_user_id: string
+        }
+        Returns: Json
+      }
       create_oauth_state: {
         Args: {
           p_expires_at: string
@@ -1450,6 +1754,27 @@ export type Database = {
         }
         Returns: undefined
       }
+      delete_meta_data: {
+        Args: {
+          p_code: string
+          p_issued_at: string
+          p_person_hash: string
+          p_person_id: string
+          p_sign_ins: string[]
+        }
+        Returns: string
+      }
+      describe_oauth_account: {
+        Args: {
+          p_account_id: string
+          p_connection_id: string
+          p_handle: string
+          p_name: string
+          p_picture_url: string
+          p_user_id: string
+        }
+        Returns: boolean
+      }
       disconnect_oauth: {
         Args: { p_connection_id: string; p_user_id: string }
         Returns: {
@@ -1472,7 +1797,6 @@ export type Database = {
           p_error_code: string
           p_error_message: string
           p_lease_token: string
-          p_settle_seconds: number
           p_target_id: string
         }
         Returns: boolean
@@ -1480,6 +1804,10 @@ export type Database = {
       edit_post: {
         Args: { p_changes: Json; p_post_id: string; p_user_id: string }
         Returns: Json
+      }
+      end_meta_grants: {
+        Args: { p_issued_at: string; p_person_id: string; p_sign_ins: string[] }
+        Returns: number
       }
       end_oauth_account: {
         Args: {
@@ -1491,8 +1819,19 @@ export type Database = {
       }
       end_other_sessions: { Args: Record<PropertyKey, never>; Returns: number }
       end_own_session: { Args: { p_session_id: string }; Returns: undefined }
+      end_publish_follow_up: {
+        Args: {
+          p_code?: string
+          p_kind: string
+          p_lease_token: string
+          p_message?: string
+          p_reference?: string
+          p_target_id: string
+        }
+        Returns: boolean
+      }
       export_rows: {
-        Args: { p_after?: Json; p_limit: number; p_table: string }
+        Args: { p_after?: string; p_limit: number; p_table: string }
         Returns: Json
       }
       extend_publish_lease: {
@@ -1501,6 +1840,25 @@ export type Database = {
           p_lease_seconds: number
           p_lease_token: string
           p_target_id: string
+        }
+        Returns: boolean
+      }
+      fail_bulk_item: {
+        Args: {
+          p_bulk_id: string
+          p_error_code: string
+          p_error_message: string
+          p_item_id: string
+          p_lease_token: string
+        }
+        Returns: boolean
+      }
+      fail_mail: {
+        Args: {
+          p_error_code: string
+          p_error_message: string
+          p_lease_token: string
+          p_mail_id: string
         }
         Returns: boolean
       }
@@ -1534,6 +1892,13 @@ export type Database = {
         }
         Returns: number
       }
+      find_data_deletion: {
+        Args: { p_code: string }
+        Returns: {
+          completed_at: string
+          requested_at: string
+        }[]
+      }
       find_idempotent_answer: {
         Args: { p_key: string; p_request_hash: string; p_user_id: string }
         Returns: Json
@@ -1559,8 +1924,28 @@ export type Database = {
         Args: { p_lease_token: string; p_user_id: string }
         Returns: boolean
       }
+      finish_mail: {
+        Args: {
+          p_lease_token: string
+          p_mail_id: string
+          p_provider_id: string
+        }
+        Returns: boolean
+      }
       finish_publish_job: {
         Args: {
+          p_lease_token: string
+          p_notice_code?: string
+          p_notice_message?: string
+          p_platform_post_id: string
+          p_platform_url: string
+          p_target_id: string
+        }
+        Returns: boolean
+      }
+      finish_with_follow_ups: {
+        Args: {
+          p_kinds: string[]
           p_lease_token: string
           p_notice_code?: string
           p_notice_message?: string
@@ -1640,6 +2025,10 @@ export type Database = {
         Args: { p_marketplace?: string }
         Returns: Json
       }
+      link_oauth_accounts: {
+        Args: { p_links: Json; p_platform: string; p_user_id: string }
+        Returns: undefined
+      }
       link_onedrive_items: {
         Args: {
           p_connection_id: string
@@ -1689,6 +2078,7 @@ export type Database = {
           upload_url: string
         }[]
       }
+      list_bulks: { Args: { p_limit?: number }; Returns: Json }
       list_export_tables: {
         Args: Record<PropertyKey, never>
         Returns: string[]
@@ -1786,6 +2176,29 @@ export type Database = {
         }
         Returns: Json
       }
+      list_spent_covers: {
+        Args: { p_limit: number }
+        Returns: {
+          object_path: string
+        }[]
+      }
+      list_stale_youtube_accounts: {
+        Args: { p_limit: number }
+        Returns: {
+          connection_id: string
+          user_id: string
+        }[]
+      }
+      make_bulk_item: {
+        Args: {
+          p_bulk_id: string
+          p_item_id: string
+          p_lease_seconds: number
+          p_lease_token: string
+          p_post: Json
+        }
+        Returns: string
+      }
       move_onedrive_upload: {
         Args: {
           p_claim?: Json
@@ -1831,6 +2244,10 @@ export type Database = {
           isOneToOne: false
           isSetofReturn: true
         }
+      }
+      next_posting_slots: {
+        Args: { p_after?: string; p_connection_ids: Json; p_count?: number }
+        Returns: Json
       }
       overall_status: {
         Args: { post: Database["public"]["Tables"]["published_videos"]["Row"] }
@@ -1893,13 +2310,32 @@ export type Database = {
           isSetofReturn: true
         }
       }
+      poke_bulk_worker: { Args: Record<PropertyKey, never>; Returns: undefined }
       poke_publish_worker: { Args: { p_lane: number }; Returns: boolean }
       postpone_account_deletion: {
         Args: { p_error: string; p_lease_token: string; p_user_id: string }
         Returns: boolean
       }
+      postpone_mail: {
+        Args: {
+          p_counts: boolean
+          p_error_code: string
+          p_error_message: string
+          p_is_certain: boolean
+          p_lease_token: string
+          p_mail_id: string
+          p_stop?: string
+          p_wait_seconds?: number
+        }
+        Returns: string
+      }
       queue_video_tasks: { Args: { video_id: string }; Returns: Json }
+      read_bulk: { Args: { p_bulk_id: string }; Returns: Json }
       read_format_limits: { Args: Record<PropertyKey, never>; Returns: Json }
+      read_instagram_upload: {
+        Args: Record<PropertyKey, never>
+        Returns: string
+      }
       read_publish_targets: {
         Args: { p_target_ids: string[] }
         Returns: {
@@ -1988,6 +2424,14 @@ export type Database = {
         }
         Returns: boolean
       }
+      release_bulk: {
+        Args: {
+          p_bulk_id: string
+          p_lease_token: string
+          p_pause_seconds?: number
+        }
+        Returns: number
+      }
       release_onedrive_watch: {
         Args: {
           p_connection_id: string
@@ -2058,6 +2502,15 @@ export type Database = {
         Args: { p_connection_id: string }
         Returns: number
       }
+      retry_bulk: {
+        Args: {
+          p_allow_duplicate?: boolean
+          p_bulk_id: string
+          p_item_id?: string
+          p_user_id: string
+        }
+        Returns: number
+      }
       retry_post: {
         Args: {
           p_error_code?: string
@@ -2067,6 +2520,21 @@ export type Database = {
           p_user_id: string
         }
         Returns: number
+      }
+      retry_publish_follow_up: {
+        Args: {
+          p_code: string
+          p_error_code: string
+          p_error_message: string
+          p_is_open: boolean
+          p_kind: string
+          p_lease_token: string
+          p_message: string
+          p_reference?: string
+          p_target_id: string
+          p_wait_seconds?: number
+        }
+        Returns: boolean
       }
       retry_publish_job: {
         Args: {
@@ -2095,8 +2563,11 @@ export type Database = {
           account_name: string | null
           account_picture_url: string | null
           created_at: string
+          described_at: string
+          ended_at: string | null
           id: string
           last_error_code: string | null
+          linked_account_id: string | null
           platform: string
           route: string
           scopes: string[]
@@ -2158,6 +2629,16 @@ export type Database = {
         }
         Returns: boolean
       }
+      save_readiness_check: {
+        Args: {
+          p_lease_token: string
+          p_mark: string
+          p_post_id: string
+          p_problems: Json
+          p_scheduled_for: string
+        }
+        Returns: boolean
+      }
       save_refreshed_oauth_tokens: {
         Args: { p_connection_id: string; p_holder: string; p_tokens: Json }
         Returns: boolean
@@ -2207,6 +2688,14 @@ export type Database = {
         }
         Returns: boolean
       }
+      set_post_link: {
+        Args: {
+          p_platform_post_id: string
+          p_platform_url: string
+          p_target_id: string
+        }
+        Returns: boolean
+      }
       set_video_poster: {
         Args: { p_poster_path: string; p_user_id: string; p_video_id: string }
         Returns: {
@@ -2251,6 +2740,7 @@ export type Database = {
         }
         Returns: Json
       }
+      stop_mails: { Args: { p_reason: string }; Returns: undefined }
       take_budget: {
         Args: {
           p_account_id: string

@@ -57,6 +57,41 @@ export function createOauthConnections({ asCaller, admin }: DatabaseClients) {
       return unwrap(answer) as OauthConnectionRow[];
     },
 
+    /** Notes which accounts belong to which Pages: by the one's id at the platform, the other's. */
+    async link(userId: string, platform: string, links: Readonly<Record<string, string>>): Promise<void> {
+      unwrap(
+        await admin.rpc("link_oauth_accounts", {
+          p_user_id: userId,
+          p_platform: platform,
+          p_links: { ...links },
+        }),
+      );
+    },
+
+    /** Accounts whose name and picture are to be read anew. */
+    async listStale(limit: number): Promise<{ userId: string; connectionId: string }[]> {
+      const rows = unwrap(await admin.rpc("list_stale_youtube_accounts", { p_limit: limit }));
+      return rows.map((row) => ({ userId: row.user_id, connectionId: row.connection_id }));
+    },
+
+    /** False when it is not that account any more. */
+    async describe(
+      { userId, connectionId, accountId }: { userId: string; connectionId: string; accountId: string },
+      names: { name: string | null; handle: string | null; pictureUrl: string | null },
+    ): Promise<boolean> {
+      return unwrap(
+        await admin.rpc("describe_oauth_account", {
+          p_user_id: userId,
+          p_connection_id: connectionId,
+          p_account_id: accountId,
+          // Null means that there is none; the generated types do not know it.
+          p_name: names.name as string,
+          p_handle: names.handle as string,
+          p_picture_url: names.pictureUrl as string,
+        }),
+      );
+    },
+
     /** Deletes and returns the tokens; null when the user has no such account. */
     async disconnect(userId: string, connectionId: string) {
       const [row] = unwrap(

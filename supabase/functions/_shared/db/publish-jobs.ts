@@ -28,6 +28,13 @@ export interface Failure {
 /** What a user should know of a post that is there all the same. */
 export type Notice = Pick<Failure, "code" | "message">;
 
+/** A post that is on its platform. */
+export interface FinishedPost {
+  postId: string;
+  url: string | null;
+  notice?: Notice;
+}
+
 export type PublishJobs = ReturnType<typeof createPublishJobs>;
 
 /** The functions over private.publish_jobs (service_role). Times are the database's. */
@@ -131,14 +138,13 @@ export function createPublishJobs(admin: DatabaseClient) {
       );
     },
 
-    /** The settle time of private.settings runs from the begin of the call. */
+    /** The outcome of the call is open; the settle time of private.settings starts. */
     async doubtCall(job: PublishJob, checkpoint: unknown, failure: Failure): Promise<boolean> {
       return unwrap(
         await admin.rpc("doubt_irreversible_call", {
           p_target_id: job.targetId,
           p_lease_token: job.leaseToken,
           p_checkpoint: checkpoint as Json,
-          p_settle_seconds: 0,
           p_error_code: failure.code,
           p_error_message: failure.message,
         }),
@@ -171,7 +177,7 @@ export function createPublishJobs(admin: DatabaseClient) {
       );
     },
 
-    async finish(job: PublishJob, postId: string, url: string | null, notice?: Notice): Promise<boolean> {
+    async finish(job: PublishJob, { postId, url, notice }: FinishedPost): Promise<boolean> {
       return unwrap(
         await admin.rpc("finish_publish_job", {
           p_target_id: job.targetId,
@@ -179,6 +185,25 @@ export function createPublishJobs(admin: DatabaseClient) {
           p_platform_post_id: postId,
           // Null means that it is not known; the generated types do not know it.
           p_platform_url: url as string,
+          p_notice_code: notice?.code,
+          p_notice_message: notice?.message,
+        }),
+      );
+    },
+
+    /** As `finish`, with what is left to do on the post, by kind. */
+    async finishWithFollowUps(
+      job: PublishJob,
+      { postId, url, notice }: FinishedPost,
+      kinds: readonly string[],
+    ): Promise<boolean> {
+      return unwrap(
+        await admin.rpc("finish_with_follow_ups", {
+          p_target_id: job.targetId,
+          p_lease_token: job.leaseToken,
+          p_platform_post_id: postId,
+          p_platform_url: url as string,
+          p_kinds: [...kinds],
           p_notice_code: notice?.code,
           p_notice_message: notice?.message,
         }),

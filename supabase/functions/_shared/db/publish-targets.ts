@@ -48,8 +48,8 @@ export function createPublishTargets(admin: DatabaseClient) {
       accountId: string;
       userId: string;
       amount: number;
-      /** Whose place of the budget is taken, where it has one. */
-      targetId: string;
+      /** Whose place of the budget is taken, where it has one; absent for a call that is about no post. */
+      targetId?: string;
       knownMax?: number;
     }): Promise<Date | null> {
       const freesAt = unwrap(

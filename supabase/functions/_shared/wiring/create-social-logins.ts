@@ -2,7 +2,9 @@ import type { Clock } from "../core/clock.ts";
 import type { PlatformEnv, SocialEnv } from "../core/env.ts";
 import type { SocialLogin } from "../core/social-login.ts";
 import { createInstagramLogin } from "../providers/instagram/login-client.ts";
-import { createFacebookLogin } from "../providers/meta/login-client.ts";
+import { createFacebookLogin } from "../providers/facebook/login-client.ts";
+import { createPageLogin } from "../providers/facebook/page-login.ts";
+import { createTiktokLogin } from "../providers/tiktok/login-client.ts";
 import { createYoutubeLogin } from "../providers/youtube/login-client.ts";
 
 interface LoginOverrides {
@@ -44,6 +46,15 @@ export function createSocialLogins(
           redirectUri: redirectUri("instagram"),
           ...overrides,
         }),
+        createPageLogin({
+          dialogUrl: env.META_DIALOG_URL,
+          graphUrl: env.META_GRAPH_URL,
+          version,
+          appId: env.META_APP_ID,
+          appSecret: env.META_APP_SECRET,
+          redirectUri: redirectUri("facebook"),
+          ...overrides,
+        }),
       ]
       : []),
     ...(env.INSTAGRAM_APP_ID
@@ -56,6 +67,18 @@ export function createSocialLogins(
           appId: env.INSTAGRAM_APP_ID,
           appSecret: env.INSTAGRAM_APP_SECRET,
           redirectUri: redirectUri("instagram"),
+          ...overrides,
+        }),
+      ]
+      : []),
+    ...(env.TIKTOK_CLIENT_KEY
+      ? [
+        createTiktokLogin({
+          authUrl: env.TIKTOK_AUTH_URL,
+          apiUrl: env.TIKTOK_API_URL,
+          clientKey: env.TIKTOK_CLIENT_KEY,
+          clientSecret: env.TIKTOK_CLIENT_SECRET,
+          redirectUri: redirectUri("tiktok"),
           ...overrides,
         }),
       ]

@@ -2,6 +2,7 @@ import { addJobRoute } from "../../_shared/http/add-job-route.ts";
 import type { App } from "../../_shared/http/create-app.ts";
 import { deleteAccounts } from "../services/delete-accounts.ts";
 import type { AccountDeps } from "../services/deps.ts";
+import { sendMails } from "../services/send-mails.ts";
 import { sweepObjects } from "../services/sweep-objects.ts";
 
 /** Scheduled calls only. */
@@ -15,5 +16,10 @@ export function addInternalRoutes(app: App, deps: AccountDeps): void {
     name: "sweep-objects",
     summary: "Removes stored objects of users who are gone",
     run: () => sweepObjects(deps),
+  });
+  addJobRoute(app, deps, {
+    name: "send-mails",
+    summary: "Sends mails that are due",
+    run: () => sendMails(deps),
   });
 }

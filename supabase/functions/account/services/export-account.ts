@@ -1,6 +1,6 @@
 import { EXPORT_LINK_HOURS } from "../../_shared/contracts/account.ts";
-import type { ExportPage } from "../../_shared/db/account-data.ts";
 import type { ObjectPlace } from "../../_shared/db/account-objects.ts";
+import type { ExportPage } from "../../_shared/db/export-page.ts";
 import type { AccountDeps, Caller } from "./deps.ts";
 import { limitCalls } from "./limit-calls.ts";
 
@@ -8,6 +8,9 @@ const ROWS_PER_PAGE = 1000;
 
 const NOTE = "Video files lie in your own OneDrive and are not part of this file; " +
   `the addresses of stored objects work for ${EXPORT_LINK_HOURS} hours.`;
+
+/** A piece of the document; rows go through as the bytes they came in. */
+type Part = string | Uint8Array<ArrayBuffer>;
 
 /**
  * Everything the caller owns as one JSON document. What can be refused is refused before the first byte; a failure
@@ -39,7 +42,7 @@ export async function exportAccount(deps: AccountDeps, caller: Caller) {
     },
     sessions,
   };
-  async function* write(): AsyncGenerator<string> {
+  async function* write(): AsyncGenerator<Part> {
     yield `${JSON.stringify(head).slice(0, -1)},"tables":{`;
     for (const [index, table] of tables.entries()) {
       yield `${index > 0 ? "," : ""}\n${JSON.stringify(table)}:[`;
@@ -52,27 +55,29 @@ export async function exportAccount(deps: AccountDeps, caller: Caller) {
   }
   return {
     filename: `cliprelay-export-${exportedAt.slice(0, 10)}.json`,
-    stream: ReadableStream.from(write()).pipeThrough(new TextEncoderStream()),
+    stream: ReadableStream.from(encode(write())),
   };
+}
+
+async function* encode(parts: AsyncGenerator<Part>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  for await (const part of parts) yield typeof part === "string" ? encoder.encode(part) : part;
 }
 
 async function* writeTable(
   deps: AccountDeps,
   caller: Caller,
   table: string,
-): AsyncGenerator<string> {
-  let after: ExportPage["after"] = null;
-  for (let isFirst = true;; isFirst = false) {
-    const page: ExportPage = await deps.data.readPage(
-      caller.token,
-      table,
-      ROWS_PER_PAGE,
-      after,
-    );
-    if (page.count > 0) yield isFirst ? page.rows : `,${page.rows}`;
-    if (page.count < ROWS_PER_PAGE) return;
-    after = page.after;
-  }
+): AsyncGenerator<Part> {
+  let after: ExportPage["next"] = null;
+  do {
+    const page: ExportPage = await deps.data.readPage(caller.token, table, ROWS_PER_PAGE, after);
+    if (page.rows.length > 0) {
+      if (after) yield ",";
+      yield page.rows;
+    }
+    after = page.next;
+  } while (after);
 }
 
 async function* writeObjects(

@@ -1,4 +1,5 @@
 import type { PublishStep, TargetStatus } from "../../_shared/contracts/publish.ts";
+import type { FollowUp } from "./follow-up.ts";
 
 /** Where a step goes on; the platform's ids and offsets, never a secret. */
 export type Checkpoint = Readonly<Record<string, unknown>>;
@@ -32,8 +33,12 @@ export interface PublishTask {
   readonly options: unknown;
   readonly account: { readonly id: string; readonly route: string; readonly token: string };
   readonly source: VideoSource;
+  /** Known in `prepare` alone, where the file has just been looked at; null where it does not say. */
+  readonly durationSeconds: number | null;
   /** Where the platform fetches the file: makes or goes on with the post's one copy, within `byteBudget`. */
   stage(): Promise<Staging>;
+  /** Where the platform fetches a picture of bucket `covers`. Throws PostRefused when it is gone. */
+  signCover(path: string): Promise<string>;
   /** In `reconcile`, `isCallOver` says that the worker which made the call is done with it. */
   readonly checkpoint: Checkpoint;
   /** Session URL and the like; decrypted. */
@@ -44,9 +49,9 @@ export interface PublishTask {
   keep(checkpoint: Checkpoint): Promise<void>;
   /**
    * Takes one of a budget before a call that counts; `knownMax` is the platform's own word when it is lower. Throws
-   * BudgetSpent with the time it frees again.
+   * BudgetSpent with the time it frees again. `scopeKey` names whose limit it is where it is not the account's.
    */
-  spend(budget: string, knownMax?: number): Promise<void>;
+  spend(budget: string, knownMax?: number, scopeKey?: string): Promise<void>;
   /** When the irreversible call was begun. */
   readonly calledAt: Date | null;
   /** False as long as not finding the post proves nothing. */
@@ -84,7 +89,16 @@ export type StepResult =
       readonly message: string;
       readonly providerReference?: string;
     };
-  };
+  }
+  /** Of `confirm` alone: the same word, but made again from `step` on it may come once `cause` is over. */
+  | {
+    readonly kind: "undone";
+    readonly step: PublishStep;
+    readonly checkpoint: Checkpoint;
+    readonly cause: unknown;
+  }
+  /** Of `confirm` alone: the platform never comes to an end with it. It is reconciled from here on. */
+  | { readonly kind: "open"; readonly checkpoint: Checkpoint };
 
 /** How the irreversible call ended; anything thrown leaves it open. */
 export type CallResult =
@@ -113,9 +127,22 @@ export type Proof =
   /** Neither: ask again later. */
   | { readonly kind: "open"; readonly checkpoint: Checkpoint };
 
+/** A published post whose address the platform has not told yet. */
+export interface UnlinkedPost {
+  /** As `confirm` named it. */
+  readonly postId: string;
+  /** The account's name in addresses, where it is known. */
+  readonly handle: string | null;
+  readonly token: string;
+  /** Takes one of a budget before a call that counts. Throws BudgetSpent. */
+  spend(budget: string): Promise<void>;
+}
+
 /** A platform. Steps are bounded: at most `byteBudget` bytes and 100 seconds, memory flat. */
 export interface PlatformAdapter {
   readonly platform: string;
+  /** Where the routes of accounts to the platform differ: the one this adapter serves. */
+  readonly route?: string;
   /** Status moves this adapter uses, `from>to`; a test compares them with private.publish_moves. */
   readonly moves: readonly `${TargetStatus}>${TargetStatus}`[];
   prepare(task: PublishTask): Promise<StepResult>;
@@ -128,4 +155,8 @@ export interface PlatformAdapter {
   /** Where the effect is seen only some time after the call. What it throws says nothing of the post. */
   confirm?(task: PublishTask): Promise<StepResult>;
   reconcile(task: PublishTask): Promise<Proof>;
+  /** Where posts are published before their address is known: null as long as it is not. */
+  findLink?(post: UnlinkedPost): Promise<{ readonly postId: string; readonly url: string } | null>;
+  /** What may be left to do once a post is there; none of it decides about the post. */
+  readonly followUps?: readonly FollowUp[];
 }

@@ -17,7 +17,8 @@ interface PlatformText {
 
 /**
  * Refuses a text the platform would refuse, in the platform's own units (rules: YouTube Data API, videos resource;
- * Instagram Platform, IG User Media). AppError text_not_accepted whose details say what is wrong, by target.
+ * Instagram Platform, IG User Media; TikTok Content Posting API, post_info). AppError text_not_accepted whose details
+ * say what is wrong, by target.
  */
 export function checkTexts(targets: readonly PlatformText[]): void {
   const details = targets.flatMap((target, index) =>
@@ -36,6 +37,8 @@ function problemsOf({ platform, text, options }: PlatformText): string[] {
     return problemsOnYoutube(text, options as { tags?: string[] });
   }
   if (platform === "instagram") return problemsOnInstagram(text);
+  if (platform === "tiktok") return problemsOnTiktok(text);
+  if (platform === "facebook") return problemsOnFacebook(text);
   return [];
 }
 
@@ -52,6 +55,17 @@ function problemsOnYoutube(text: string, options: { tags?: string[] }): string[]
     ...(/[<>]/.test(text) ? ["does not take < or > in a description"] : []),
     ...(tagLength > 500 ? [`takes tags of 500 characters together, and these have ${tagLength}`] : []),
   ];
+}
+
+/** TikTok counts UTF-16 units: most emoji are two. */
+function problemsOnTiktok({ length }: string): string[] {
+  return length > 2_200 ? [`takes 2,200 characters, and this text has ${length}`] : [];
+}
+
+/** What Facebook's own composer takes for a Reel; its API names no limit. */
+function problemsOnFacebook(text: string): string[] {
+  const length = [...text].length;
+  return length > 2_200 ? [`takes 2,200 characters, and this text has ${length}`] : [];
 }
 
 function problemsOnInstagram(text: string): string[] {

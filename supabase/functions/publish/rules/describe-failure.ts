@@ -3,6 +3,12 @@ import { ProviderApiError, ProviderAuthError } from "../../_shared/core/provider
 import { BudgetSpent, PostRefused, SourceGone } from "../../_shared/core/publish-errors.ts";
 import type { Failure } from "../../_shared/db/publish-jobs.ts";
 
+/** By provider and its word: what there is to do but connecting the account again. */
+const AUTH_CODES: Readonly<Record<string, PublishFailureCode>> = {
+  "blotato key_refused": "blotato_key_refused",
+  "blotato plan_without_api": "blotato_plan_without_api",
+};
+
 /** A failure as its user reads it, with the platform's own words for its support. */
 export function describeFailure(error: unknown): Failure {
   if (error instanceof PostRefused) {
@@ -22,7 +28,8 @@ export function describeFailure(error: unknown): Failure {
 
 function codeOf(error: unknown): PublishFailureCode {
   if (error instanceof ProviderAuthError) {
-    return error.provider === "onedrive" ? "onedrive_reauth_required" : "post_reauth_required";
+    if (error.provider === "onedrive") return "onedrive_reauth_required";
+    return AUTH_CODES[`${error.provider} ${error.message}`] ?? "post_reauth_required";
   }
   if (error instanceof BudgetSpent) return "quota_reached";
   if (error instanceof SourceGone) return "video_file_gone";

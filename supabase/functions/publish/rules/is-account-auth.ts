@@ -1,9 +1,9 @@
 import { ProviderAuthError } from "../../_shared/core/provider-errors.ts";
 
-/** The platform refused the account's token; OneDrive's access has its own renewal. */
+/** The platform, or the service on the route to it, refused the account's token; OneDrive's has its own renewal. */
 export function isAccountAuth(
   error: unknown,
-  { platform }: { platform: string },
+  { platform, route }: { platform: string; route?: string },
 ): error is ProviderAuthError {
-  return error instanceof ProviderAuthError && error.provider === platform;
+  return error instanceof ProviderAuthError && (error.provider === platform || error.provider === route);
 }

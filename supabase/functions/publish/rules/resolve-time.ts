@@ -35,7 +35,9 @@ function resolveLocal(text: string, zone: string | undefined): Date {
   return earlier;
 }
 
+/** A name: Postgres reads the sign of an offset the other way round, or refuses it. */
 function requireZone(zone: string, now: Date): void {
+  if (!/^[a-z]/i.test(zone)) throw new AppError("unknown_time_zone");
   try {
     zoneOffsetMs(zone, now);
   } catch {

@@ -3,6 +3,7 @@ import type { CallResult, PlatformAdapter, PublishTask } from "../platforms/plat
 import { describeFailure } from "../rules/describe-failure.ts";
 import { isAccountAuth } from "../rules/is-account-auth.ts";
 import type { PublishDeps } from "./deps.ts";
+import { finishPost } from "./follow-up/finish-post.ts";
 import type { OpenTask } from "./open-task.ts";
 import { reportFailure } from "./report-failure.ts";
 
@@ -56,7 +57,7 @@ async function callOnce(
     return null;
   }
   if (result.kind === "done") {
-    await deps.jobs.finish(job, result.postId, result.url);
+    await finishPost(deps, job, { adapter, task }, result);
   } else if (result.kind === "accepted") {
     await deps.jobs.advance(job, { step: "confirm", ...result });
   } else if (await deps.jobs.undoCall(job, result.step, result.checkpoint)) {

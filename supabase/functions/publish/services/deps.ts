@@ -1,11 +1,15 @@
 import type { RunInBackground } from "../../_shared/core/background.ts";
 import type { Clock, Sleep } from "../../_shared/core/clock.ts";
 import type { TokenCipher } from "../../_shared/core/token-cipher.ts";
+import type { AwaitedLinks } from "../../_shared/db/awaited-links.ts";
+import type { Covers } from "../../_shared/db/covers.ts";
 import type { OauthConnections } from "../../_shared/db/oauth-connections.ts";
 import type { ObjectRanges } from "../../_shared/db/object-ranges.ts";
 import type { ObjectUploads } from "../../_shared/db/object-uploads.ts";
 import type { Posts } from "../../_shared/db/posts.ts";
 import type { ProductVideos } from "../../_shared/db/product-videos.ts";
+import type { FollowUpJobs } from "../../_shared/db/publish-follow-ups.ts";
+import type { PublishBulks } from "../../_shared/db/publish-bulks.ts";
 import type { PublishJobs } from "../../_shared/db/publish-jobs.ts";
 import type { PublishTargets } from "../../_shared/db/publish-targets.ts";
 import type { TakeRateLimit } from "../../_shared/db/rate-limits.ts";
@@ -17,6 +21,7 @@ import type { LibraryClient } from "../../_shared/providers/microsoft/library-cl
 import type { OpenRange } from "../../_shared/providers/microsoft/open-range.ts";
 import type { ReadRange } from "../../_shared/providers/microsoft/read-range.ts";
 import type { AccountAccess } from "../../_shared/providers/oauth/account-access.ts";
+import type { TiktokCreatorClient } from "../../_shared/providers/tiktok/creator-client.ts";
 import type { TranscoderClient } from "../../_shared/providers/transcoder/client.ts";
 import type { ProbeVideo } from "../media/probe-video.ts";
 import type { PlatformAdapter } from "../platforms/platform-adapter.ts";
@@ -32,9 +37,13 @@ export interface PublishDeps {
   takeRateLimit: TakeRateLimit;
   posts: Posts;
   connections: OauthConnections;
-  videos: Pick<ProductVideos, "findOwn">;
+  videos: Pick<ProductVideos, "findOwn" | "findOwnMany">;
+  bulks: PublishBulks;
   jobs: PublishJobs;
   targets: PublishTargets;
+  followUps: FollowUpJobs;
+  links: AwaitedLinks;
+  covers: Covers;
   stagedCopies: StagedCopies;
   objectUploads: ObjectUploads;
   objectRanges: ObjectRanges;
@@ -51,6 +60,10 @@ export interface PublishDeps {
   library: Pick<LibraryClient, "getPlayable">;
   readRange: ReadRange;
   openRange: OpenRange;
-  /** By platform; one that is not here cannot be published to. */
+  /** What TikTok accounts may post at the moment. */
+  creators: TiktokCreatorClient;
+  /** Why one can post nothing right now, for its user; null when the error is about something else. */
+  describeObstacle: (error: unknown) => { code: string; message: string } | null;
+  /** By `platform`, or `platform/route`; one that is not here cannot be published to. */
   adapters: Readonly<Record<string, PlatformAdapter | undefined>>;
 }

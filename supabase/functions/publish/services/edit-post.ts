@@ -1,27 +1,19 @@
-import {
-  type EditPostRequest,
-  instagramOptionsSchema,
-  platformSchema,
-  type Post,
-  youtubeOptionsSchema,
-} from "../../_shared/contracts/publish.ts";
+import { type EditPostRequest, platformSchema, type Post } from "../../_shared/contracts/publish.ts";
 import { AppError } from "../../_shared/core/app-error.ts";
 import type { TargetRow } from "../../_shared/db/posts.ts";
+import { checkOptions } from "../rules/check-options.ts";
 import { checkTexts } from "../rules/check-text.ts";
 import { composeText } from "../rules/compose-text.ts";
 import { describeTimes } from "../rules/describe-times.ts";
 import { resolveTime } from "../rules/resolve-time.ts";
 import type { Caller } from "./connections/deps.ts";
+import { checkCovers } from "./covers/check-covers.ts";
 import type { PublishDeps } from "./deps.ts";
 import { refuseUnfit } from "./format/refuse-unfit.ts";
 import { limitCalls } from "./limit-calls.ts";
 import { findOwnPost, readPost } from "./read-post.ts";
 import { requireVideo } from "./require-video.ts";
 
-const OPTION_SCHEMAS: Record<
-  string,
-  typeof youtubeOptionsSchema | typeof instagramOptionsSchema | undefined
-> = { youtube: youtubeOptionsSchema, instagram: instagramOptionsSchema };
 const ENDED = ["published", "canceled"];
 
 type TargetChange = NonNullable<EditPostRequest["targets"]>[number];
@@ -57,6 +49,13 @@ export async function editPost(
         };
       }),
   );
+  await checkCovers(
+    deps,
+    caller.id,
+    changes.flatMap(({ id, options }) =>
+      targets.filter((target) => options && target.id === id).map(({ platform }) => ({ platform, options }))
+    ),
+  );
   const { draft, scheduled_for, targets: _, ...rest } = request;
   const edits = {
     ...rest,
@@ -69,8 +68,12 @@ export async function editPost(
   if (draft === false) {
     if (post.video_id === null) throw new AppError("video_not_complete");
     await requireVideo(deps, caller, post.video_id, false);
-    const platforms = targets.map(({ platform }) => platformSchema.parse(platform));
-    await refuseUnfit(deps, caller.id, post.video_id, platforms);
+    const accounts = await deps.connections.listOwn(caller.token);
+    const places = targets.map(({ platform, connection_id: id }) => ({
+      platform: platformSchema.parse(platform),
+      route: accounts.find((account) => account.id === id)?.route,
+    }));
+    await refuseUnfit(deps, caller.id, post.video_id, places);
     await deps.posts.start(caller.id, postId, request.allow_duplicate ?? false);
   }
   const times = (request.targets ?? []).map((change) => ({
@@ -100,10 +103,3 @@ function toStored(change: TargetChange, targets: readonly TargetRow[], request: 
 /** The instant of a new time; null is at once. */
 const toInstant = (time: string | null, zone: string | undefined, now: Date): string =>
   (time === null ? now : resolveTime(time, zone, now)).toISOString();
-
-function checkOptions(platform: string, options: Record<string, unknown>) {
-  const parsed = OPTION_SCHEMAS[platform]?.safeParse(options);
-  if (parsed?.success) return parsed.data;
-  const details = parsed?.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
-  throw new AppError("options_not_accepted", { details });
-}

@@ -3,8 +3,10 @@ import { ProviderAuthError } from "../../_shared/core/provider-errors.ts";
 import { PUBLISH_FAILURES } from "../../_shared/contracts/publish-failures.ts";
 import type { PublishJob } from "../../_shared/db/publish-jobs.ts";
 import type { PublishTarget } from "../../_shared/db/publish-targets.ts";
+import { chooseAdapter } from "../rules/choose-adapter.ts";
 import type { PlatformAdapter, PublishTask, VideoSource } from "../platforms/platform-adapter.ts";
 import { composeText } from "../rules/compose-text.ts";
+import { signCover } from "./covers/sign-cover.ts";
 import type { PublishDeps } from "./deps.ts";
 import { openFile } from "./format/open-file.ts";
 import { unsealSecret } from "./seal-secret.ts";
@@ -39,12 +41,12 @@ export async function openTask(
   const target = (await reading).get(job.targetId);
   // Deleted meanwhile, and its job with it.
   if (!target) throw new LeaseLost();
-  const adapter = deps.adapters[target.platform];
+  if (target.connectionId === null || target.account === null) {
+    throw new ProviderAuthError(target.platform, "not_connected");
+  }
+  const adapter = chooseAdapter(deps.adapters, target.platform, target.account.route);
   if (!adapter) {
     throw new PostRefused("failed", "platform_refused", PUBLISH_FAILURES.platform_refused);
-  }
-  if (target.connectionId === null) {
-    throw new ProviderAuthError(target.platform, "not_connected");
   }
 
   let bytes = 0;
@@ -62,6 +64,7 @@ export async function openTask(
     text: composeText(target.caption, target.hashtags),
     options: target.options,
     source,
+    durationSeconds: file.durationSeconds,
     secret,
     checkpoint: file.checkpoint,
     calledAt: job.calledAt,
@@ -71,15 +74,16 @@ export async function openTask(
     maxPolls: target.maxPolls,
     stage: () =>
       variant ? signVariant(deps, variant) : stageCopy(deps, { job, postId: target.postId, source, limits }),
+    signCover: (path: string) => signCover(deps, job.userId, path),
     async keep(checkpoint: PublishTask["checkpoint"]) {
       if (!(await deps.jobs.extend(job, limits.leaseSeconds, checkpoint))) {
         throw new LeaseLost();
       }
     },
-    async spend(budget: string, knownMax?: number) {
+    async spend(budget: string, knownMax?: number, scopeKey = account.accountId) {
       const take = {
         budget,
-        accountId: account.accountId,
+        accountId: scopeKey,
         userId: job.userId,
         amount: 1,
         targetId: job.targetId,

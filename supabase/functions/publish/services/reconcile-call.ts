@@ -2,13 +2,21 @@ import { PUBLISH_FAILURES } from "../../_shared/contracts/publish-failures.ts";
 import type { PublishJob } from "../../_shared/db/publish-jobs.ts";
 import type { Proof } from "../platforms/platform-adapter.ts";
 import type { PublishDeps } from "./deps.ts";
+import { finishPost } from "./follow-up/finish-post.ts";
+import type { OpenTask } from "./open-task.ts";
 
-const STILL_OPEN = { code: "outcome_unknown", message: PUBLISH_FAILURES.outcome_unknown };
+/** What its user reads while nobody knows. */
+export const STILL_OPEN = { code: "outcome_unknown", message: PUBLISH_FAILURES.outcome_unknown };
 
 /** Acts on what the platform proved about an open call. Not finding the post proves nothing before its time. */
-export async function reconcileCall(deps: PublishDeps, job: PublishJob, proof: Proof): Promise<void> {
+export async function reconcileCall(
+  deps: PublishDeps,
+  job: PublishJob,
+  opened: OpenTask,
+  proof: Proof,
+): Promise<void> {
   if (proof.kind === "done") {
-    await deps.jobs.finish(job, proof.postId, proof.url);
+    await finishPost(deps, job, opened, proof);
   } else if (proof.kind === "accepted") {
     await deps.jobs.advance(job, { step: "confirm", ...proof });
   } else if (proof.kind === "not_done" && !(proof.isAbsence && isSettling(job, deps.clock()))) {

@@ -3,11 +3,15 @@ import type { PublishDeps } from "./deps.ts";
 const BATCH = 50;
 const MAX_BATCHES = 10;
 
-/** Removes staged copies and converted files nobody fetches any more, object first, then row. Returns how many. */
+/**
+ * Removes staged copies and converted files nobody fetches any more, object first, then row, and covers no post needs.
+ * Returns how many.
+ */
 export async function removeSpentCopies({
+  covers,
   stagedCopies,
   variants,
-}: Pick<PublishDeps, "stagedCopies" | "variants">) {
+}: Pick<PublishDeps, "covers" | "stagedCopies" | "variants">) {
   const copies = await removeAll(
     async () =>
       (await stagedCopies.takeSpent(BATCH)).map(({ postId, objectPath }) => ({ id: postId, objectPath })),
@@ -19,7 +23,13 @@ export async function removeSpentCopies({
     (paths) => stagedCopies.remove(paths),
     (objectPath) => variants.forget(objectPath),
   );
-  return { removed: copies + converted };
+  const unused = await removeAll(
+    async () => (await covers.listSpent(BATCH)).map((objectPath) => ({ id: objectPath, objectPath })),
+    (paths) => covers.remove(paths),
+    // The object is all there is of a cover.
+    () => Promise.resolve(),
+  );
+  return { removed: copies + converted + unused };
 }
 
 async function removeAll(

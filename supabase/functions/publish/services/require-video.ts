@@ -12,10 +12,16 @@ export async function requireVideo(
 ): Promise<VideoRow> {
   const video = await deps.videos.findOwn(caller.token, videoId);
   if (!video) throw new AppError("video_not_found");
-  if (isDraft) return video;
+  if (!isDraft) refuseUnreadable(video);
+  return video;
+}
+
+/** AppError for a video whose file cannot be read now. */
+export function refuseUnreadable(
+  video: Pick<VideoRow, "upload_status" | "size_bytes" | "unreachable_at">,
+): void {
   if (video.upload_status !== "complete" || video.size_bytes === 0) {
     throw new AppError("video_not_complete");
   }
   if (video.unreachable_at !== null) throw new AppError("video_unreachable");
-  return video;
 }

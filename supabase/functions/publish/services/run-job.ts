@@ -2,14 +2,15 @@ import { ProviderApiError } from "../../_shared/core/provider-errors.ts";
 import { LeaseLost } from "../../_shared/core/publish-errors.ts";
 import type { PublishJob } from "../../_shared/db/publish-jobs.ts";
 import type { PublishTarget } from "../../_shared/db/publish-targets.ts";
-import type { Checkpoint, PlatformAdapter, PublishTask, StepResult } from "../platforms/platform-adapter.ts";
+import type { PlatformAdapter, PublishTask, StepResult } from "../platforms/platform-adapter.ts";
 import { isAccountAuth } from "../rules/is-account-auth.ts";
 import { callIrreversibly } from "./call-irreversibly.ts";
 import type { PublishDeps } from "./deps.ts";
+import { finishPost } from "./follow-up/finish-post.ts";
 import { keepVariant } from "./format/open-file.ts";
 import { keepLease } from "./keep-lease.ts";
 import { type JobLimits, type OpenTask, openTask } from "./open-task.ts";
-import { reconcileCall } from "./reconcile-call.ts";
+import { reconcileCall, STILL_OPEN } from "./reconcile-call.ts";
 import { reportFailure } from "./report-failure.ts";
 import { sealSecret } from "./seal-secret.ts";
 
@@ -50,6 +51,7 @@ async function workOn(deps: PublishDeps, job: PublishJob, opened: OpenTask): Pro
     return await reconcileCall(
       deps,
       job,
+      opened,
       await repeatQuickly(deps, opened, (task) => adapter.reconcile(task)),
     );
   }
@@ -57,7 +59,7 @@ async function workOn(deps: PublishDeps, job: PublishJob, opened: OpenTask): Pro
     deps,
     job,
     await repeatQuickly(deps, opened, (task) => runStep(adapter, job.step, task)),
-    opened.task.checkpoint,
+    opened,
   );
 }
 
@@ -105,17 +107,25 @@ async function settleStep(
   deps: PublishDeps,
   job: PublishJob,
   result: StepResult,
-  chosenIn: Checkpoint,
+  opened: OpenTask,
 ): Promise<void> {
   if (result.kind === "published") {
-    await deps.jobs.finish(job, result.postId, result.url, result.notice);
+    await finishPost(deps, job, opened, result);
   } else if (result.kind === "rejected") {
     await deps.jobs.reject(job, result.failure);
+  } else if (result.kind === "open") {
+    await deps.jobs.doubtCall(job, result.checkpoint, STILL_OPEN);
+  } else if (result.kind === "undone") {
+    const { step, checkpoint } = result;
+    if (await deps.jobs.undoCall(job, step, checkpoint)) {
+      const released = { ...job, step, checkpoint: { ...checkpoint }, calledAt: null };
+      await reportFailure(deps, released, result.cause);
+    }
   } else {
     const secret = result.secret === undefined ? undefined : await sealSecret(deps, job, result.secret);
     const checkpoint = result.step === "prepare"
       ? result.checkpoint
-      : keepVariant(chosenIn, result.checkpoint);
+      : keepVariant(opened.task.checkpoint, result.checkpoint);
     await deps.jobs.advance(job, { ...result, checkpoint, secret });
   }
 }

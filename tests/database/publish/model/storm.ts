@@ -132,7 +132,7 @@ export class Storm {
     if (!isCalm && this.random.chance(0.4)) {
       if (this.random.chance(0.5)) return;
       await this
-        .sql`select public.doubt_irreversible_call(${job.target_id}, ${job.lease_token}, '{}', 120, 'x', 'x')`;
+        .sql`select public.doubt_irreversible_call(${job.target_id}, ${job.lease_token}, '{}', 'x', 'x')`;
       return;
     }
     this.land(job.target_id);

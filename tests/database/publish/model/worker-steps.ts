@@ -137,7 +137,7 @@ async function endCall(world: World, session: Session, isCalm: boolean): Promise
   } else {
     const { token } = session;
     const answer = await world.ask<boolean>((tx) =>
-      tx`select public.doubt_irreversible_call(${target.id}, ${token}, '{"id": "x"}', 120, 'timeout', 'No answer.')`
+      tx`select public.doubt_irreversible_call(${target.id}, ${token}, '{"id": "x"}', 'timeout', 'No answer.')`
     );
     assert.deepEqual(answer, { value: holds(session) });
     if (holds(session)) model.doubt(target, world.now);

@@ -118,6 +118,9 @@ export function testErrors(rig: () => Rig): void {
     [{ colour: "blue" }, "22P02"],
     [{ made_at: "yesterdayish" }, "22007"],
     [{ is_on: "perhaps" }, "22P02"],
+    [{ tags: 5 }, "22P02"],
+    [{ tags: { a: 1 } }, "22P02"],
+    [{ tags: true }, "22P02"],
   ];
   for (const [row, code] of wrongTypes) {
     test(`${JSON.stringify(row)} is 400 ${code}`, async () => {

@@ -32,6 +32,11 @@ export function testFunctions(rig: () => Rig): void {
     });
   }
 
+  test("a function of json answers its text, keys as they stand", async () => {
+    const { status, text } = await rig().send("rpc/cf_json", { method: "POST", body: {} });
+    assert.deepEqual([status, text], [200, '{"rows":[{"b":1,"a":"]"},{"x":"é","y":[null]}],"next":"0a"}']);
+  });
+
   test("a function without a result is 204", async () => {
     const answer = await rig().send("rpc/cf_nothing", { method: "POST", body: {} });
     assert.deepEqual([answer.status, answer.text], [204, ""]);
@@ -75,6 +80,10 @@ export function testFunctions(rig: () => Rig): void {
     }
     const wrong = await user.rpc("cf_defaults", { a: "x" });
     assert.deepEqual([wrong.status, wrong.error!.code], [400, "22P02"]);
+    for (const items of [5, { a: 1 }, "x"]) {
+      const list = await user.rpc("cf_array", { items });
+      assert.deepEqual([list.status, list.error!.code], [400, "22P02"], JSON.stringify(items));
+    }
   });
 
   test("a function nobody was granted is refused", async () => {

@@ -75,6 +75,8 @@ create function public.cf_list() returns setof integer language sql immutable se
   as 'select * from generate_series(1, 3)';
 create function public.cf_array(items text[]) returns text[] language sql immutable set search_path = ''
   as 'select items';
+create function public.cf_json() returns json language sql immutable set search_path = ''
+  as $$select '{"rows":[{"b":1,"a":"]"},{"x":"é","y":[null]}],"next":"0a"}'::json$$;
 create function public.cf_defaults(a integer, b integer default 10) returns integer language sql immutable
   set search_path = '' as 'select a + b';
 create function public.cf_table(n integer) returns table (id integer, amount numeric, at timestamptz, facts jsonb)

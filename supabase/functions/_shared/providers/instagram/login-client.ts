@@ -6,7 +6,9 @@ import type { SocialAccount, SocialLogin } from "../../core/social-login.ts";
 import { readRetryAfter } from "../../core/read-retry-after.ts";
 import { InstagramRefusal, PROVIDER, translateInstagramError } from "./error-answer.ts";
 
-const SCOPES = ["instagram_business_basic", "instagram_business_content_publish"];
+const NEEDED = ["instagram_business_basic", "instagram_business_content_publish"];
+/** First comments; whoever writes none may leave it out. */
+const WANTED = [...NEEDED, "instagram_business_manage_comments"];
 const SHORT_LIFETIME_SECONDS = 3600;
 const ASSUMED_LIFETIME_SECONDS = 59 * 24 * 3600;
 const PROFESSIONAL = ["business", "media_creator", "creator"];
@@ -35,6 +37,7 @@ const tokenSchema = z.object({
 });
 const profileSchema = z.object({
   user_id: z.coerce.string().min(1),
+  id: z.coerce.string().nullish(),
   username: z.string().nullish(),
   name: z.string().nullish(),
   account_type: z.string().nullish(),
@@ -99,8 +102,8 @@ export function createInstagramLogin(options: InstagramLoginOptions): SocialLogi
       throw new ProviderApiError(PROVIDER, status, "", readRetryAfter(answer.response));
     }
     if (!ok) throw new ProviderUserError(PROVIDER, "consent_refused", REPEAT);
-    const { access_token, permissions = SCOPES } = http.parse(codeAnswerSchema, answer);
-    if (SCOPES.every((each) => permissions.includes(each))) {
+    const { access_token, permissions = NEEDED } = http.parse(codeAnswerSchema, answer);
+    if (NEEDED.every((each) => permissions.includes(each))) {
       return toTokens(access_token, SHORT_LIFETIME_SECONDS);
     }
     throw new ProviderUserError(PROVIDER, "scopes_declined", ALLOW_ALL);
@@ -109,6 +112,7 @@ export function createInstagramLogin(options: InstagramLoginOptions): SocialLogi
   return {
     platform: "instagram",
     route: "instagram_login",
+    neededScopes: NEEDED,
     renewWhenLeftMs: 0,
 
     consentUrl: (state) =>
@@ -116,7 +120,7 @@ export function createInstagramLogin(options: InstagramLoginOptions): SocialLogi
         client_id: appId,
         redirect_uri: redirectUri,
         response_type: "code",
-        scope: SCOPES.join(","),
+        scope: WANTED.join(","),
         state,
         enable_fb_login: "0",
       })}`,
@@ -129,12 +133,14 @@ export function createInstagramLogin(options: InstagramLoginOptions): SocialLogi
         client_secret: appSecret,
         access_token: short.accessToken,
       };
-      const path = `${options.version}/me?fields=user_id,username,account_type,name,profile_picture_url`;
+      const path = `${options.version}/me?fields=user_id,id,username,account_type,name,profile_picture_url`;
       try {
         const tokens = await http.retryTransient(() => requestLongToken("access_token", exchange));
         const profile = await http.retryTransient(() => get(profileAnswerSchema, tokens.accessToken, path));
         const account = toAccount(profile);
-        return { key: `instagram:${account.id}`, scopes: SCOPES, tokens, accounts: [account] };
+        // Callbacks of Instagram name the person by the id of this app.
+        const key = `instagram:${account.id}${profile.id ? `/${profile.id}` : ""}`;
+        return { key, scopes: NEEDED, tokens, accounts: [account] };
       } catch (error) {
         throw toSignInFailure(error);
       }

@@ -1,6 +1,7 @@
 import { type Clock, type Sleep, systemClock, systemSleep } from "../../core/clock.ts";
 import { ProviderApiError, ProviderAuthError, ProviderConfigError } from "../../core/provider-errors.ts";
-import type { SocialLogin, SocialTokens } from "../../core/social-login.ts";
+import { retry } from "../../core/retry.ts";
+import type { SocialTokens, TokenKeeper } from "../../core/social-login.ts";
 import type { TokenCipher } from "../../core/token-cipher.ts";
 import { toRenewalErrorCode } from "../../core/to-renewal-error-code.ts";
 import { contextOf, sealTokens, unsealTokens } from "./seal-tokens.ts";
@@ -9,6 +10,8 @@ import type { ClaimedAccount, StoredAccount, TokenOwner, TokenStore } from "./to
 const STILL_USABLE_MS = 45_000;
 const WAIT_FOR_OTHER_MS = 10_000;
 const WAIT_STEP_MS = 250;
+/** Longer than a database takes to start again. */
+const SAVING = { attempts: 6, baseMs: 200, capMs: 5_000, isRetryable: () => true };
 
 /** What a call to the platform needs to know; `version` names the tokens it was made from. */
 export interface OpenAccount {
@@ -24,7 +27,7 @@ export interface OpenAccount {
 
 interface AccessDeps {
   store: TokenStore;
-  findLogin: (platform: string, route: string) => SocialLogin | null;
+  findLogin: (platform: string, route: string) => TokenKeeper | null;
   cipher: TokenCipher;
   clock?: Clock;
   sleep?: Sleep;
@@ -46,7 +49,8 @@ export function createAccountAccess(deps: AccessDeps) {
       const renewed = await login.renew(old, accountId);
       const tokens = { ...renewed, refreshToken: renewed.refreshToken ?? old.refreshToken };
       const sealed = await sealTokens(cipher, claim, tokens, renewed.accountToken ?? old.accountToken);
-      await store.saveRefreshed(connectionId, holder, sealed);
+      // Where refresh tokens work once, an account is lost with a write. Repeated, one that was only unheard does nothing.
+      await retry(() => store.saveRefreshed(connectionId, holder, sealed), { ...SAVING, sleep });
     } catch (error) {
       const isExpired = error instanceof ProviderAuthError;
       await store.failRefresh(connectionId, holder, toRenewalErrorCode(error), isExpired);

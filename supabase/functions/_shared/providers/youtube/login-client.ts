@@ -72,6 +72,7 @@ export function createYoutubeLogin(options: YoutubeLoginOptions): SocialLogin {
   return {
     platform: "youtube",
     route: "google",
+    neededScopes: SCOPES,
     renewWhenLeftMs: 2 * 60_000,
 
     consentUrl: (state, codeChallenge) =>

@@ -8,6 +8,8 @@ import { asPostFailure } from "../as-post-failure.ts";
 import { isTurnedAway } from "../is-turned-away.ts";
 import { pauseBefore } from "../pause-before.ts";
 import type { CallResult, PlatformAdapter, Proof, PublishTask, StepResult } from "../platform-adapter.ts";
+import { createFirstComment } from "./first-comment.ts";
+import { type InstagramPushing, mayPush, pushReel } from "./push-reel.ts";
 import { toContainerRefusal, toPostFailure } from "./instagram-failure.ts";
 
 const MAX_LOST_CONTAINERS = 3;
@@ -19,12 +21,16 @@ const NOT_AVAILABLE = 2207027;
 const GONE_SUBCODES = [2207006, 2207008, 2207020];
 
 /**
- * Instagram: it fetches the video from a staged copy into a container, which is published when it is finished. A
- * container is published once at most, and its status proves whether it was.
+ * Instagram: it fetches the video from a staged copy into a container, or the bytes are pushed into one, and the
+ * container is published when it is finished. That happens once at most, and its status proves whether it did.
  */
-export function createInstagramAdapter(clientOf: (route: string) => InstagramPublishClient): PlatformAdapter {
+export function createInstagramAdapter(
+  clientOf: (route: string) => InstagramPublishClient,
+  pushing: InstagramPushing,
+): PlatformAdapter {
   return {
     platform: "instagram",
+    followUps: [createFirstComment(clientOf)],
     moves: [
       "scheduled>preparing",
       "preparing>uploading",
@@ -47,7 +53,9 @@ export function createInstagramAdapter(clientOf: (route: string) => InstagramPub
     },
 
     async upload(task): Promise<StepResult> {
-      const staging = await task.stage();
+      if (typeof task.checkpoint.containerId === "string") return await pushReel(task, clientOf, pushing);
+      const isPushed = await mayPush(task, pushing);
+      const staging = isPushed ? { kind: "ready", url: null } as const : await task.stage();
       if (staging.kind === "under_way") {
         return {
           kind: "next",
@@ -56,13 +64,21 @@ export function createInstagramAdapter(clientOf: (route: string) => InstagramPub
           waitSeconds: staging.waitSeconds,
         };
       }
+      const options = instagramOptionsSchema.parse(task.options);
+      const coverUrl = options.cover === undefined ? undefined : await task.signCover(options.cover);
       await task.spend("instagram.containers");
       const { id, token, route } = task.account;
-      const options = instagramOptionsSchema.parse(task.options);
-      const reel = { videoUrl: staging.url, caption: task.text, shareToFeed: options.share_to_feed };
+      const reel = {
+        videoUrl: staging.url,
+        caption: task.text,
+        shareToFeed: options.share_to_feed,
+        coverUrl,
+        coverOffsetMs: options.cover_offset_ms,
+      };
       const create = () => clientOf(route).createReel(token, id, reel);
       const containerId = await asPostFailure(task, toPostFailure, create);
       const checkpoint = { ...task.checkpoint, containerId, polls: 0 };
+      if (isPushed) return { kind: "next", step: "upload", checkpoint };
       return { kind: "next", step: "poll", checkpoint, waitSeconds: pauseBefore(task, 0) };
     },
 

@@ -32,7 +32,7 @@ export function toContainerRefusal(subcode: string | null): PostRefused | null {
 }
 
 /** Rule: Graph API, Handling Errors. */
-function isPermissionGone({ code, subcode }: InstagramRefusal): boolean {
+export function isPermissionGone({ code, subcode }: InstagramRefusal): boolean {
   return subcode !== RESTRICTED_SUBCODE && (code === 10 || (code >= 200 && code < 300));
 }
 

@@ -5,12 +5,14 @@ import { PostRefused } from "../../../_shared/core/publish-errors.ts";
 import { YoutubeQuotaSpent, YoutubeRefusal } from "../../../_shared/providers/youtube/error-answer.ts";
 import type { SessionState, YoutubeUploadClient } from "../../../_shared/providers/youtube/upload-client.ts";
 import type { YoutubeStatusClient } from "../../../_shared/providers/youtube/status-client.ts";
+import type { YoutubeThumbnailClient } from "../../../_shared/providers/youtube/thumbnail-client.ts";
 import { asPostFailure } from "../as-post-failure.ts";
 import { isTurnedAway } from "../is-turned-away.ts";
 import type { CallResult, PlatformAdapter, Proof, PublishTask, StepResult } from "../platform-adapter.ts";
 import { pauseBefore } from "../pause-before.ts";
 import { cutIntoChunks } from "./chunks.ts";
 import { confirmVideo } from "./confirm-video.ts";
+import { createYoutubeCover } from "./set-cover.ts";
 import { toVideoDetails } from "./video-details.ts";
 import { toPostFailure } from "./youtube-failure.ts";
 
@@ -25,10 +27,12 @@ const STANDSTILL_SECONDS = 5;
 export function createYoutubeAdapter({
   client,
   status,
+  thumbnails,
   siteUrl,
 }: {
   client: YoutubeUploadClient;
   status: YoutubeStatusClient;
+  thumbnails: YoutubeThumbnailClient;
   siteUrl: string;
 }): PlatformAdapter {
   /** The video is there; what YouTube makes of it is asked for. */
@@ -51,6 +55,7 @@ export function createYoutubeAdapter({
 
   return {
     platform: "youtube",
+    followUps: [createYoutubeCover(thumbnails)],
     moves: [
       "scheduled>preparing",
       "preparing>uploading",

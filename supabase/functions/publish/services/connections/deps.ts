@@ -1,6 +1,6 @@
 import type { RunInBackground } from "../../../_shared/core/background.ts";
 import type { Clock } from "../../../_shared/core/clock.ts";
-import type { SocialLogin } from "../../../_shared/core/social-login.ts";
+import type { KeyLogin, SocialLogin } from "../../../_shared/core/social-login.ts";
 import type { TokenCipher } from "../../../_shared/core/token-cipher.ts";
 import type { OauthConnections } from "../../../_shared/db/oauth-connections.ts";
 import type { OauthStates } from "../../../_shared/db/oauth-states.ts";
@@ -15,6 +15,8 @@ export interface ConnectionDeps {
   cipher: TokenCipher;
   /** The sign-ins that are set up here, the usual one of a platform first. */
   logins: readonly SocialLogin[];
+  /** Those without a page: their users bring a key. */
+  keyLogins: readonly KeyLogin[];
   states: OauthStates;
   connections: OauthConnections;
   tokens: OauthTokens;

@@ -1,13 +1,13 @@
 import type { FinishRequest } from "../../../_shared/contracts/connections.ts";
 import type { PublishConnection } from "../../../_shared/contracts/publish.ts";
 import { ProviderApiError, ProviderConfigError } from "../../../_shared/core/provider-errors.ts";
-import type { SocialAccount, SocialGrant, SocialLogin } from "../../../_shared/core/social-login.ts";
-import type { NewOauthAccount } from "../../../_shared/db/oauth-connections.ts";
+import type { SocialLogin } from "../../../_shared/core/social-login.ts";
 import { toConnection } from "../../rules/to-connection.ts";
 import type { Caller, ConnectionDeps } from "./deps.ts";
 import { findLogin } from "./find-login.ts";
 import { limitCalls } from "../limit-calls.ts";
 import { keepState, type PendingState, takeState } from "./pending-state.ts";
+import { storeGrant } from "./store-grant.ts";
 
 /**
  * Turns code and state into connected accounts: every one the person shared on the platform's page. Resolves to the
@@ -25,7 +25,7 @@ export async function finishConnect(
   const login = findLogin(deps, platform, pending.route);
   const tokens = pending.tokens ?? (await redeem(deps, caller, login, pending, request.code));
   try {
-    const [first] = await store(deps, caller, login, await login.openGrant(tokens));
+    const [first] = await storeGrant(deps, caller, login, await login.openGrant(tokens));
     return toConnection(first!);
   } catch (error) {
     await keepState(deps, caller, { ...pending, tokens });
@@ -51,18 +51,4 @@ async function redeem(
 
 function isUndecided(error: unknown): boolean {
   return error instanceof ProviderConfigError || (error instanceof ProviderApiError && error.isTransient);
-}
-
-async function store(deps: ConnectionDeps, caller: Caller, login: SocialLogin, grant: SocialGrant) {
-  const { platform, route } = login;
-  const ownerOf = ({ id }: SocialAccount) => ({ userId: caller.id, platform, accountId: id });
-  const toRow = async (account: SocialAccount): Promise<NewOauthAccount> => ({
-    account_id: account.id,
-    account_name: account.name,
-    account_handle: account.handle,
-    account_picture_url: account.pictureUrl,
-    ...(await deps.access.seal(ownerOf(account), grant.tokens, account.token)),
-  });
-  const accounts = await Promise.all(grant.accounts.map(toRow));
-  return await deps.connections.save(caller.id, { ...grant, platform, route, accounts });
 }

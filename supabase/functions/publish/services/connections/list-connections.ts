@@ -4,5 +4,6 @@ import type { Caller, ConnectionDeps } from "./deps.ts";
 
 /** The caller's accounts, disconnected ones included, oldest first. */
 export async function listConnections(deps: ConnectionDeps, caller: Caller): Promise<PublishConnection[]> {
-  return (await deps.connections.listOwn(caller.token)).map(toConnection);
+  const rows = await deps.connections.listOwn(caller.token);
+  return rows.map((row) => toConnection(row, rows));
 }

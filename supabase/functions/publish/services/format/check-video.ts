@@ -26,12 +26,15 @@ export async function checkVideo(
   });
   try {
     const limitsOf = await readLimits(deps);
+    const isRouteAsked = targets.some(({ connection_id }) => connection_id !== undefined);
+    const accounts = isRouteAsked ? await deps.connections.listOwn(caller.token) : [];
     const format = await readFacts(deps, caller.id, videoId, source);
     return {
       format,
       converts_by_itself: deps.transcoder !== null,
-      targets: targets.map(({ platform }) => {
-        const findings = checkFormat(format, platform, limitsOf(platform));
+      targets: targets.map(({ platform, connection_id: id }) => {
+        const route = accounts.find((account) => account.id === id)?.route;
+        const findings = checkFormat(format, platform, limitsOf(platform, route));
         return { platform, verdict: toVerdict(findings), findings };
       }),
     };

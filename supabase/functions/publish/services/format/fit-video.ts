@@ -13,6 +13,8 @@ import { readFacts, readLimits } from "./read-facts.ts";
 interface Work {
   job: PublishJob;
   platform: Platform;
+  /** Of the account: some take less than their platform. */
+  route: string | undefined;
   videoId: string;
   source: DriveSource;
   /** Bytes that may be moved, and who is told of those that were. */
@@ -20,8 +22,8 @@ interface Work {
   countBytes: (bytes: number) => void;
 }
 
-/** Which file goes to the platform: the original, a variant of it, or not yet. */
-export type Fit = { kind: "original" } | Conversion;
+/** Which file goes to the platform: the original, a variant of it, or not yet. A conversion changes no duration. */
+export type Fit = ({ kind: "original" } | Conversion) & { durationSeconds: number | null };
 
 /**
  * Checks the present file of a post's video against its platform, as the last thing before work begins, and has it
@@ -32,13 +34,14 @@ export async function fitVideo(deps: PublishDeps, work: Work): Promise<Fit> {
   const { job, platform, videoId, source } = work;
   const known = videoFormatSchema.safeParse(await deps.formats.find(job.userId, videoId)).data;
   const format = known ?? (await readFacts(deps, job.userId, videoId, source));
-  const limits = (await readLimits(deps))(platform);
+  const limits = (await readLimits(deps))(platform, work.route);
   const findings = checkFormat(format, platform, limits);
   const verdict = toVerdict(findings);
   if (verdict === "refused") throw new PostRefused("failed", "format_refused", findings[0]!.message);
   // The platform's own word about the original counts more than our table.
   const isRefused = job.checkpoint.isFormatRefused === true;
-  if (verdict === "fits" && !isRefused) return { kind: "original" };
+  const durationSeconds = format.duration_seconds;
+  if (verdict === "fits" && !isRefused) return { kind: "original", durationSeconds };
   if (deps.transcoder === null) {
     const reason = isRefused ? PUBLISH_FAILURES.format_not_accepted : findings[0]!.message;
     throw new PostRefused(
@@ -48,5 +51,6 @@ export async function fitVideo(deps: PublishDeps, work: Work): Promise<Fit> {
     );
   }
   const target = chooseRecipe(format, limits, findings);
-  return await convertVideo({ ...deps, transcoder: deps.transcoder }, { ...work, target, limitsOf: limits });
+  const conversion = { ...work, target, limitsOf: limits };
+  return { ...(await convertVideo({ ...deps, transcoder: deps.transcoder }, conversion)), durationSeconds };
 }

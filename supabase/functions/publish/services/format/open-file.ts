@@ -21,6 +21,8 @@ export interface OpenFile {
   checkpoint: Checkpoint;
   /** Set while the file is still being converted: nothing else happens in this step. */
   waitSeconds: number | null;
+  /** Of the video, where this step looked at it. */
+  durationSeconds: number | null;
 }
 
 /**
@@ -47,6 +49,7 @@ export async function openFile(
   const work = {
     job,
     platform: platformSchema.parse(target.platform),
+    route: target.account?.route,
     videoId: target.video.id,
     source: original,
     limits,
@@ -58,18 +61,17 @@ export async function openFile(
       error instanceof ProviderApiError && error.isTransient && error.retryAfterSeconds === undefined,
     sleep: deps.sleep,
   });
-  if (fit.kind === "original") return open(null, checkpoint);
+  const { durationSeconds } = fit;
+  if (fit.kind === "original") return { ...open(null, checkpoint), durationSeconds };
   if (fit.kind === "wait") return { ...open(null, checkpoint), waitSeconds: fit.seconds };
   const { id, objectPath, sizeBytes } = fit;
-  return open(
-    { objectPath, sizeBytes },
-    { ...checkpoint, variantId: id, variantPath: objectPath, variantBytes: sizeBytes },
-  );
+  const chosenNow = { ...checkpoint, variantId: id, variantPath: objectPath, variantBytes: sizeBytes };
+  return { ...open({ objectPath, sizeBytes }, chosenNow), durationSeconds };
 
   function open(variant: StoredVariant | null, checkpoint: Checkpoint): OpenFile {
     const filename = target.video?.filename.replace(/\.[^.]+$/, ".mp4") ?? "";
     const source = variant ? openVariantSource(deps, variant, filename) : original;
-    return { source, variant, checkpoint, waitSeconds: null };
+    return { source, variant, checkpoint, waitSeconds: null, durationSeconds: null };
   }
 }
 

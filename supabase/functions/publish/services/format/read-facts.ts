@@ -26,8 +26,8 @@ export async function readFacts(
 /** What a platform takes, with what an operator changed of it; a row nobody can read changes nothing. */
 export async function readLimits(
   deps: Pick<PublishDeps, "formats" | "logError">,
-): Promise<(platform: Platform) => PlatformLimits> {
+): Promise<(platform: Platform, route?: string) => PlatformLimits> {
   const overrides = limitOverridesSchema.safeParse(await deps.formats.readLimits());
   if (!overrides.success) deps.logError({ setting: "publish.format_limits" }, overrides.error);
-  return (platform) => limitsOf(platform, overrides.data);
+  return (platform, route) => limitsOf(platform, overrides.data, route);
 }

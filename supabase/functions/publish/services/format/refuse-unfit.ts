@@ -13,13 +13,13 @@ export async function refuseUnfit(
   deps: Pick<PublishDeps, "formats" | "logError">,
   userId: string,
   videoId: string,
-  platforms: readonly Platform[],
+  places: readonly { platform: Platform; route?: string }[],
 ): Promise<void> {
   const format = videoFormatSchema.safeParse(await deps.formats.find(userId, videoId)).data;
   if (!format) return;
   const limitsOf = await readLimits(deps);
-  for (const platform of new Set(platforms)) {
-    const findings = checkFormat(format, platform, limitsOf(platform));
+  for (const { platform, route } of places) {
+    const findings = checkFormat(format, platform, limitsOf(platform, route));
     if (toVerdict(findings) !== "refused") continue;
     throw new AppError("video_format_refused", {
       message: findings[0]!.message,

@@ -8,7 +8,7 @@ import { type Figure, findMissedBar } from "./proof/bars.ts";
 import { runSuite, type Suite } from "./proof/run-suite.ts";
 
 const FUZZ_SEEDS = [2, 3, 5];
-const BENCHES = ["upload", "upload-50mb", "inheritance", "tasks-list", "requests"];
+const BENCHES = ["upload", "upload-50mb", "inheritance", "tasks-list", "requests", "dispatch", "stream"];
 
 const { values: { only } } = parseArgs({
   args: Deno.args,

@@ -34,6 +34,10 @@ const BARS: readonly Bar[] = [
   ratio("inheritance", "time", /./, (r) => r <= 1.5, "at most 1.5"),
   ratio("tasks-list", "time", /./, (r) => r <= 1.2, "at most 1.2"),
   ratio("requests", "time", /./, (r) => r <= 1.5, "at most 1.5"),
+  ratio("dispatch", "claims", /./, (r) => r >= 1, "at least 1.0"),
+  ratio("dispatch", "time", /^bar$/, (r) => r <= 1, "at most 1.0"),
+  ratio("stream", "throughput", /YouTube/, (r) => r >= 0.7, "at least 0.7"),
+  ratio("stream", "time", /./, (r) => r <= 1, "at most 1.0"),
   {
     what: "memory grows by 64 MiB at most",
     applies: ({ metric }) => metric === "memory",

@@ -33,29 +33,23 @@ export function createAccountData(
      * Up to `limit` rows of a table behind `after`, the `next` of the page before. Asked past supabase-js, which would
      * parse the rows: of all of them that is most of the CPU time a call has.
      */
-    async readPage(
-      callerToken: string,
-      table: string,
-      limit: number,
-      after: ExportPage["next"],
-    ): Promise<ExportPage> {
-      const ask = async () => {
-        const response = await doFetch(`${env.SUPABASE_URL}/rest/v1/rpc/export_rows`, {
-          method: "POST",
-          headers: {
-            apikey: env.SUPABASE_PUBLISHABLE_KEYS.default,
-            authorization: `Bearer ${callerToken}`,
-            "content-type": "application/json",
-          },
-          body: JSON.stringify({ p_table: table, p_limit: limit, p_after: after }),
-        });
-        return { response, body: new Uint8Array(await response.arrayBuffer()) };
-      };
-      const { response, body } = await ask().catch((cause) => {
+    async *readPage(callerToken: string, table: string, limit: number, after: string | null): ExportPage {
+      const response = await doFetch(`${env.SUPABASE_URL}/rest/v1/rpc/export_rows`, {
+        method: "POST",
+        headers: {
+          apikey: env.SUPABASE_PUBLISHABLE_KEYS.default,
+          authorization: `Bearer ${callerToken}`,
+          "content-type": "application/json",
+        },
+        body: JSON.stringify({ p_table: table, p_limit: limit, p_after: after }),
+      }).catch((cause) => {
         throw new AppError("temporarily_unavailable", { cause });
       });
-      if (!response.ok) throw translateDatabaseError(readDatabaseError(body), response.status);
-      return readExportPage(body);
+      if (!response.ok) {
+        const body = new Uint8Array(await response.arrayBuffer());
+        throw translateDatabaseError(readDatabaseError(body), response.status);
+      }
+      return yield* readExportPage(response.body ?? ReadableStream.from([]));
     },
 
     /** Sessions of the caller; refused with invalid_credentials when their own was ended. */

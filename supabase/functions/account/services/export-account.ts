@@ -1,6 +1,5 @@
 import { EXPORT_LINK_HOURS } from "../../_shared/contracts/account.ts";
 import type { ObjectPlace } from "../../_shared/db/account-objects.ts";
-import type { ExportPage } from "../../_shared/db/export-page.ts";
 import type { AccountDeps, Caller } from "./deps.ts";
 import { limitCalls } from "./limit-calls.ts";
 
@@ -69,14 +68,13 @@ async function* writeTable(
   caller: Caller,
   table: string,
 ): AsyncGenerator<Part> {
-  let after: ExportPage["next"] = null;
+  let after: string | null = null;
   do {
-    const page: ExportPage = await deps.data.readPage(caller.token, table, ROWS_PER_PAGE, after);
-    if (page.rows.length > 0) {
-      if (after) yield ",";
-      yield page.rows;
-    }
-    after = page.next;
+    const page = deps.data.readPage(caller.token, table, ROWS_PER_PAGE, after);
+    let piece = await page.next();
+    if (after && !piece.done) yield ",";
+    for (; !piece.done; piece = await page.next()) yield piece.value;
+    after = piece.value;
   } while (after);
 }
 

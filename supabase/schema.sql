@@ -783,7 +783,8 @@ AS $function$
       'url', target.platform_url,
       'message', target.error_message,
       'scheduled_for', target.scheduled_for
-    ) order by target.id) filter (where target.id is not null), '[]')
+    ) order by private.platform_title(target.platform), account.account_name, target.id)
+      filter (where target.id is not null), '[]')
   )
   from public.published_videos as post
   left join public.publishing_queue as target

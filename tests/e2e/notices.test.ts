@@ -58,7 +58,7 @@ Deno.test("What happened to posts is told in the app and by mail, in a browser",
         const mails = await mailsAbout("A calm success.");
         return mails.length > 0 && mails;
       }, 90_000);
-      assert.equal(mail!.subject, "Published on YouTube and Instagram: A calm success.");
+      assert.equal(mail!.subject, "Published on Instagram and YouTube: A calm success.");
       await openNotices();
       await row("Published on Instagram and YouTube").waitFor();
       assert.equal(await row(/^Published on/).count(), 1);

@@ -35,16 +35,17 @@ Deno.test("Notification preferences", async (t) => {
     assert.equal((await change(theirs)).count, 0);
     assert.equal((await change(mine)).count, 1);
     const writes = [
-      asUser(client, mine, (tx) => tx`update public.notification_preferences set kind_group = 'other'`),
-      asUser(client, mine, (tx) => tx`delete from public.notification_preferences`),
-      asUser(
-        client,
-        mine,
-        (tx) =>
-          tx`insert into public.notification_preferences (user_id, kind_group) values (${mine}, 'other')`,
-      ),
+      () => asUser(client, mine, (tx) => tx`update public.notification_preferences set kind_group = 'other'`),
+      () => asUser(client, mine, (tx) => tx`delete from public.notification_preferences`),
+      () =>
+        asUser(
+          client,
+          mine,
+          (tx) =>
+            tx`insert into public.notification_preferences (user_id, kind_group) values (${mine}, 'other')`,
+        ),
     ];
-    for (const write of writes) await assert.rejects(write, { code: "42501" });
+    for (const write of writes) await assert.rejects(write(), { code: "42501" });
   });
 
   await t.step("keep a notice out of the app, not its mail", async () => {

@@ -1,6 +1,6 @@
-import { Check } from "lucide-react";
 import type { OfferedAccounts } from "../../../../../supabase/functions/_shared/contracts/publish-connections.ts";
 import { PlatformMark } from "../../../components/platform-mark.tsx";
+import { ChoiceTick } from "../../../components/ui/choice-tick.tsx";
 import { Notice } from "../../../components/ui/notice.tsx";
 
 interface OfferedAccountChoiceProps {
@@ -48,12 +48,7 @@ export function OfferedAccountChoice(props: OfferedAccountChoiceProps) {
                   <span className="truncate text-xs text-ink-faint">@{handle.replace(/^@/, "")}</span>
                 )}
               </span>
-              <span
-                aria-hidden
-                className="grid size-5 shrink-0 place-items-center rounded-full ring-1 ring-line-strong ring-inset group-has-checked:bg-primary group-has-checked:text-on-primary group-has-checked:ring-primary"
-              >
-                <Check strokeWidth={3} className="size-3 opacity-0 group-has-checked:opacity-100" />
-              </span>
+              <ChoiceTick />
             </label>
           ))}
         </div>

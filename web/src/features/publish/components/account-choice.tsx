@@ -1,7 +1,7 @@
-import { Check } from "lucide-react";
 import { Link } from "@tanstack/react-router";
 import type { PublishConnection } from "../../../../../supabase/functions/_shared/contracts/publish.ts";
 import { AccountPicture } from "../../../components/account-picture.tsx";
+import { ChoiceTick } from "../../../components/ui/choice-tick.tsx";
 import { nameAccount } from "../../../lib/name-account.ts";
 import { PLATFORM_NAMES } from "../../../lib/platform-names.ts";
 import { canPostTo } from "../rules/can-post-to.ts";
@@ -46,12 +46,7 @@ export function AccountChoice({ accounts, chosen, isFixed, error, onChange }: Ac
                   {isReady ? PLATFORM_NAMES[account.platform] : "Reconnect it first"}
                 </span>
               </span>
-              <span
-                aria-hidden
-                className="grid size-5 shrink-0 place-items-center rounded-full ring-1 ring-line-strong ring-inset group-has-checked:bg-primary group-has-checked:text-on-primary group-has-checked:ring-primary"
-              >
-                <Check strokeWidth={3} className="size-3 opacity-0 group-has-checked:opacity-100" />
-              </span>
+              <ChoiceTick />
             </label>
           );
         })}
